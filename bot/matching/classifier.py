@@ -1,0 +1,147 @@
+"""Multinomial logistic regression with an L2 penalty, trained in kernel form.
+
+In kernel form (Zhu and Hastie 2005) the weights are a combination of the phrases themselves, so
+that training costs products of a phrases-by-phrases matrix and a message costs one small gather.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.matching.features import Floats, Ints, Row
+
+STRENGTH = 20.0  # inverse penalty; flat from 8 to 30 on the validation sets (docs/benchmarks.md)
+_ROUNDS = 80
+_MEMORY = 6
+_ENOUGH = 1e-4  # relative gain of a round below which training ends
+_BLOCK = 4096  # features in one dense block: 80 MB at 5,000 phrases
+_RARE = 24  # rows; a feature in more of them goes through the dense product
+
+
+class _Step(NamedTuple):
+    """A step taken: how far ``moved``, how the slope ``turned``, both also through the kernel."""
+
+    moved: Floats
+    turned: Floats
+    k_moved: Floats
+    k_turned: Floats
+    curvature: float
+
+
+def softmax(scores: Floats) -> Floats:
+    """Rows of ``scores`` as probabilities."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
+
+
+def gram(rows: Sequence[Row], features: int) -> Floats:
+    """The products of all pairs of rows, ``(rows, rows)``."""
+    where = np.concatenate([np.full(len(row.ids), i) for i, row in enumerate(rows)])
+    ids = np.concatenate([row.ids for row in rows])
+    values = np.concatenate([row.values for row in rows])
+    order = np.argsort(ids, kind="stable")
+    where, ids, values = where[order], ids[order], values[order]
+    spread = np.bincount(ids, minlength=features)
+    common = np.flatnonzero(spread > _RARE)
+    place = np.full(features, -1)
+    place[common] = np.arange(len(common))
+    kernel = np.zeros((len(rows), len(rows)), np.float32)
+    for start in range(0, len(common), _BLOCK):
+        inside = (place[ids] >= start) & (place[ids] < start + _BLOCK)
+        block = np.zeros((len(rows), min(_BLOCK, len(common) - start)), np.float32)
+        block[where[inside], place[ids[inside]] - start] = values[inside]
+        kernel += block @ block.T
+    # Most features stand in a few rows only: their pairs, one by one, beat any dense product.
+    rare = place[ids] < 0
+    where, ids, values = where[rare], ids[rare], values[rare]
+    for apart in range(min(_RARE, len(ids))):
+        one = np.flatnonzero(ids[apart:] == ids[: len(ids) - apart])
+        other = one + apart
+        product = values[one] * values[other]
+        np.add.at(kernel, (where[one], where[other]), product)
+        if apart:
+            np.add.at(kernel, (where[other], where[one]), product)
+    return kernel
+
+
+def train(kernel: Floats, labels: Ints, weights: Floats, classes: int) -> Floats:
+    """Each phrase's share in each class, ``(phrases, classes)``: L-BFGS in the kernel's metric.
+
+    ``weights``: how much each phrase counts. Deterministic. A round costs one product with the
+    kernel: all others are sums of earlier ones.
+    """
+    wanted = np.zeros((len(labels), classes), np.float32)
+    wanted[np.arange(len(labels)), labels] = 1.0
+    cost = (STRENGTH * weights)[:, None].astype(np.float32)
+
+    def look(shares: Floats, reached: Floats) -> tuple[float, Floats]:
+        top = reached.max(axis=1)
+        total = top + np.log(np.exp(reached - top[:, None]).sum(axis=1))
+        surprise = float((cost[:, 0] * (total - (reached * wanted).sum(axis=1))).sum())
+        loss = surprise + 0.5 * float((shares * reached).sum())
+        return loss, cost * (softmax(reached) - wanted) + shares
+
+    shares, reached = np.zeros_like(wanted), np.zeros_like(wanted)
+    loss, slope = look(shares, reached)
+    k_slope = kernel @ slope
+    steps: deque[_Step] = deque(maxlen=_MEMORY)
+    for _ in range(_ROUNDS):
+        direction, k_direction = _direction(slope, k_slope, steps)
+        descent = float((slope * k_direction).sum())
+        length = 1.0
+        while True:
+            ahead, next_reached = shares + length * direction, reached + length * k_direction
+            next_loss, next_slope = look(ahead, next_reached)
+            if next_loss <= loss + 1e-4 * length * descent or length < 1e-3:
+                break
+            length /= 2
+        k_next = kernel @ next_slope
+        turned, k_turned = next_slope - slope, k_next - k_slope
+        moved, k_moved = length * direction, length * k_direction
+        curvature = float((moved * k_turned).sum())
+        if curvature > 1e-10:
+            steps.append(_Step(moved, turned, k_moved, k_turned, curvature))
+        gain = loss - next_loss
+        shares, reached, loss, slope, k_slope = ahead, next_reached, next_loss, next_slope, k_next
+        if gain < _ENOUGH * abs(loss):
+            break
+    return shares
+
+
+def _direction(slope: Floats, k_slope: Floats, steps: deque[_Step]) -> tuple[Floats, Floats]:
+    """Where to go, itself and through the kernel: the two-loop recursion (Nocedal 1980)."""
+    if not steps:
+        first = -1.0 / (1.0 + STRENGTH / 4)
+        return slope * np.float32(first), k_slope * np.float32(first)
+    pull, k_pull = slope.copy(), k_slope.copy()
+    parts: list[float] = []
+    for step in reversed(steps):
+        part = float((step.k_moved * pull).sum()) / step.curvature
+        parts.append(part)
+        pull -= part * step.turned
+        k_pull -= part * step.k_turned
+    last = steps[-1]
+    scale = last.curvature / float((last.turned * last.k_turned).sum())
+    pull, k_pull = pull * np.float32(scale), k_pull * np.float32(scale)
+    for step, part in zip(steps, reversed(parts), strict=True):
+        back = part - float((step.k_turned * pull).sum()) / step.curvature
+        pull += back * step.moved
+        k_pull += back * step.k_moved
+    return -pull, -k_pull
+
+
+def weigh(rows: Sequence[Row], shares: Floats, features: int) -> Floats:
+    """The weight of each feature in each class, ``(features, classes)``."""
+    table = np.zeros((features, shares.shape[1]), np.float32)
+    for row, share in zip(rows, shares, strict=True):
+        table[row.ids] += np.outer(row.values, share)
+    return table
+
+
+def scores(row: Row, table: Floats) -> Floats:
+    """The score of each class for one message, ``(classes,)``."""
+    return np.asarray(row.values @ table[row.ids], np.float32)

@@ -1,0 +1,116 @@
+"""The lexicon at work: which concepts stand in a message, whatever words they came in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.content.model import Concept, Lexicon
+from bot.matching.tokens import Tokens, is_han, stem, words_of
+
+_NEGATION = "negation"  # the id of the lexicon's concept that turns an action round
+_REACH = 3  # words, or characters, between a negation and the action that it turns
+_WHOLE_SOUND = 3  # a surface form of this many characters may be all homophones; a shorter one not
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A concept at ``start`` to ``end`` (tokens, or characters of the Chinese run ``token``)."""
+
+    concept: str
+    token: int
+    start: int
+    end: int
+    negated: bool = False
+
+
+class ConceptFinder:
+    """Finds concepts by their surface forms, the longest first, homophones and inflections too."""
+
+    def __init__(self, lexicon: Lexicon, syllable: Callable[[str], str]) -> None:
+        self.kinds: dict[str, Concept] = dict(lexicon.concepts)
+        self._en: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._zh: dict[str, list[tuple[str, tuple[str, ...], str]]] = defaultdict(list)
+        for name, concept in lexicon.concepts.items():
+            for form in concept.en:
+                stems = tuple(map(stem, words_of(form.casefold())))
+                if stems:
+                    self._en[stems[0]].append((stems, name))
+            for form in concept.zh:
+                spoken = tuple(map(syllable, form))
+                self._zh[spoken[0]].append((form, spoken, name))
+        for forms in self._en.values():
+            forms.sort(key=lambda form: -len(form[0]))
+        for heard in self._zh.values():
+            heard.sort(key=lambda form: -len(form[0]))
+
+    def ours(self, found: Sequence[Found]) -> bool:
+        """Whether an object of ours is among ``found``."""
+        return any(self._is_object(hit) and not self.kinds[hit.concept].foreign for hit in found)
+
+    def foreign(self, found: Sequence[Found]) -> tuple[bool, str | None]:
+        """Whether something of somebody else's is among ``found``, and whose where known."""
+        others = [self.kinds[hit.concept] for hit in found if self.kinds[hit.concept].foreign]
+        return bool(others), next((other.refer for other in others if other.refer), None)
+
+    def _is_object(self, hit: Found) -> bool:
+        return self.kinds[hit.concept].kind == "object"
+
+    def find(self, tokens: Tokens) -> tuple[Found, ...]:
+        """The concepts in ``tokens``, in order; none lies within another."""
+        found: list[Found] = []
+        stems = [stem(word) for word in tokens.words]
+        position = 0
+        while position < len(stems):
+            word = tokens.words[position]
+            if is_han(word) or tokens.spoken[position]:
+                found += self._in_run(word, tokens.spoken[position], position)
+                position += 1
+                continue
+            hit = self._longest(stems, position)
+            if hit:
+                found.append(Found(hit[1], -1, position, position + hit[0]))
+            position += hit[0] if hit else 1
+        return self._turned(found)
+
+    def _longest(self, stems: Sequence[str], at: int) -> tuple[int, str] | None:
+        for form, name in self._en.get(stems[at], ()):
+            if tuple(stems[at : at + len(form)]) == form:
+                return len(form), name
+        return None
+
+    def _in_run(self, run: str, spoken: tuple[str, ...], token: int) -> list[Found]:
+        typed = not is_han(run)  # pinyin: nothing to compare but the sound
+        hits: list[Found] = []
+        for at, syllable in enumerate(spoken):
+            for form, sound, name in self._zh.get(syllable, ()):
+                end = at + len(form)
+                if spoken[at:end] == sound and (typed or _alike(run[at:end], form)):
+                    if not any(h.start <= at and end <= h.end for h in hits):
+                        hits.append(Found(name, token, at, end))
+                    break
+        return hits
+
+    def _turned(self, found: list[Found]) -> tuple[Found, ...]:
+        """``found`` with each action after a negation marked, and the negations left out."""
+        turned: list[Found] = []
+        before: Found | None = None
+        for hit in found:
+            if hit.concept == _NEGATION:
+                before = hit
+                continue
+            near = before is not None and before.token == hit.token
+            if near and before and self.kinds[hit.concept].kind == "action":
+                if hit.start - before.end <= _REACH:
+                    hit = Found(hit.concept, hit.token, hit.start, hit.end, negated=True)
+                before = None
+            turned.append(hit)
+        return tuple(turned)
+
+
+def _alike(heard: str, form: str) -> bool:
+    """Same sound is given; a short form must share a character too, or 住校 would be 注销."""
+    if len(form) >= _WHOLE_SOUND or heard == form:
+        return True
+    return len(form) > 1 and any(a == b for a, b in zip(heard, form, strict=True))

@@ -1,0 +1,77 @@
+"""What the classifier learns from: phrases, near misses, and phrases with a foreign object in them.
+
+"How do I cancel my bank card" differs from a phrase of ours by its object alone. So each phrase is
+shown again with its own object replaced by somebody else's, as an example of what is out of scope:
+the verb is no evidence of scope.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.content.library import IntentSet
+from bot.content.model import LANGS, Lang
+from bot.matching.fitted import STRANGER
+from bot.matching.normalise import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An utterance and the intent it belongs to; ``origin`` is the intent whose file shows it."""
+
+    text: str
+    label: str
+    origin: str
+
+
+def phrases(intents: IntentSet) -> Iterator[Example]:
+    """Every phrase of every intent."""
+    for intent in intents.intents.values():
+        for lang in LANGS:
+            for text in intent.phrases.in_(lang):
+                yield Example(text, intent.id, intent.id)
+
+
+def near_misses(intents: IntentSet) -> Iterator[Example]:
+    """Every near miss whose intent exists, labelled with where it belongs."""
+    for intent in intents.intents.values():
+        for miss in (*intent.not_this.en, *intent.not_this.zh):
+            if miss.intent == STRANGER or miss.intent in intents.intents:
+                yield Example(miss.text, miss.intent, intent.id)
+
+
+def swapped(intents: IntentSet, every: int) -> Iterator[Example]:
+    """One phrase in ``every`` with its object of ours replaced by a foreign one, out of scope."""
+    for lang in LANGS:
+        own = _forms(intents, lang, foreign=False)
+        foreign = _forms(intents, lang, foreign=True)
+        if not own or not foreign:
+            continue
+        for intent in intents.intents.values():
+            for text in intent.phrases.in_(lang):
+                # a hash, not a random number: the same content gives the same model
+                pick = zlib.crc32(f"{intent.id}:{text}".encode())
+                if pick % every == 0:
+                    changed = _swap(normalise(text), own, foreign[pick // every % len(foreign)])
+                    if changed:
+                        yield Example(changed, STRANGER, intent.id)
+
+
+def _forms(intents: IntentSet, lang: Lang, *, foreign: bool) -> list[str]:
+    forms = [
+        form.casefold()
+        for concept in intents.lexicon.concepts.values()
+        if concept.kind == "object" and concept.foreign is foreign
+        for form in (concept.en if lang == "en" else concept.zh)
+    ]
+    return sorted(forms, key=lambda form: (-len(form), form))
+
+
+def _swap(text: str, own: Sequence[str], foreign: str) -> str:
+    """``text`` with every object of ours become ``foreign``; empty where there was none."""
+    changed = text
+    for form in own:
+        changed = changed.replace(form, "\0")
+    return changed.replace("\0", foreign) if "\0" in changed else ""

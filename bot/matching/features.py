@@ -1,0 +1,124 @@
+"""A message as weighted features in three views: how it is written, how it sounds, what it means.
+
+TF-IDF with sublinear counts, each view of length one (Salton and Buckley 1988). In the views of
+Latin words the length counts unknown features too, so that a message of strange words stays weak.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.concepts import Found
+from bot.matching.tokens import Tokens, is_han
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+VIEWS = ("written", "heard", "meant")
+_PAIR_REACH = 8  # words; pairs further apart than this say little and cost much in a long story
+_CHARS = (1, 2, 3, 4)  # lengths of character n-grams within a Latin word
+_RUN = 3  # the longest n-gram of Chinese characters or syllables
+
+
+def written(tokens: Tokens) -> list[str]:
+    """Words, neighbours and pairs of words; Chinese characters by one, two and three."""
+    features: list[str] = []
+    latin: list[str] = []
+    for word, spoken in zip(tokens.words, tokens.spoken, strict=True):
+        if is_han(word):
+            for n in range(1, _RUN + 1):
+                features += [word[i : i + n] for i in range(len(word) - n + 1)]
+        elif not spoken:
+            latin.append(word)
+    features += latin
+    features += [f"{a} {b}" for a, b in pairwise(latin)]
+    for i, a in enumerate(latin):
+        features += [
+            f"{a}&{b}" if a < b else f"{b}&{a}" for b in latin[i + 1 : i + 1 + _PAIR_REACH]
+        ]
+    return features
+
+
+def heard(tokens: Tokens) -> list[str]:
+    """Syllables by one, two and three; within Latin words, characters by one to four."""
+    features: list[str] = []
+    for word, spoken in zip(tokens.words, tokens.spoken, strict=True):
+        if spoken:
+            for n in range(1, _RUN + 1):
+                features += ["~".join(spoken[i : i + n]) + "~" for i in range(len(spoken) - n + 1)]
+        else:
+            padded = f"_{word}_"
+            for n in _CHARS:
+                features += ["-" + padded[i : i + n] for i in range(len(padded) - n + 1)]
+    return features
+
+
+def meant(found: Sequence[Found]) -> list[str]:
+    """Concepts and unordered pairs of concepts: action with object, with situation, with aspect."""
+    names = sorted({("!" if hit.negated else "") + "@" + hit.concept for hit in found})[:12]
+    return names + [f"{a}+{b}" for i, a in enumerate(names) for b in names[i + 1 :]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message's known features; ``known`` is their share of its mass, 0 to 1."""
+
+    ids: Ints
+    values: Floats
+    known: float
+
+
+class Vectoriser:
+    """Turns features into rows; fitted on the phrases."""
+
+    def __init__(self, ids: dict[str, int], idf: Floats, weights: Sequence[float]) -> None:
+        self.ids, self.idf, self.weights = ids, idf, tuple(weights)
+        self._unseen = float(idf.max(initial=1.0))
+
+    @classmethod
+    def fit(
+        cls, messages: Iterable[Sequence[Mapping[str, int]]], weights: Sequence[float]
+    ) -> Vectoriser:
+        """``messages``: for each phrase its features and their counts, view by view."""
+        seen: Counter[str] = Counter()
+        total = 0
+        for views in messages:
+            total += 1
+            for view in views:
+                seen.update(view.keys())
+        idf = np.fromiter((math.log((1 + total) / (1 + n)) + 1 for n in seen.values()), np.float32)
+        return cls({feature: i for i, feature in enumerate(seen)}, idf, weights)
+
+    def row(self, views: Sequence[Mapping[str, int]]) -> Row:
+        """The row of one message."""
+        ids: list[int] = []
+        values: list[float] = []
+        known = unknown = 0.0
+        for view, weight in zip(views, self.weights, strict=True):
+            at = len(values)
+            mass = strange = 0.0
+            for feature, count in view.items():
+                times = 1.0 + math.log(count) if count > 1 else 1.0
+                number = self.ids.get(feature)
+                if number is None:
+                    lost = (times * self._unseen) ** 2
+                    unknown += lost
+                    # Chinese n-grams are mostly new in any new sentence: they say nothing of scope
+                    strange += lost if feature[0] < "\u3400" and feature[-1] != "~" else 0.0
+                else:
+                    value = times * float(self.idf[number])
+                    ids.append(number)
+                    values.append(value)
+                    mass += value * value
+            known += mass
+            scale = weight / math.sqrt(mass + strange) if mass else 0.0
+            values[at:] = [value * scale for value in values[at:]]
+        share = known / (known + unknown) if known else 0.0
+        return Row(np.array(ids, np.int64), np.array(values, np.float32), share)

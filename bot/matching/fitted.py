@@ -1,0 +1,91 @@
+"""Everything that was learnt from an intents folder, as plain arrays that a file can keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.matching.confidence import SIGNS, Calibration
+from bot.matching.decide import Thresholds
+from bot.matching.features import Floats
+
+VERSION = 1  # raise it whenever a fitted model of before would be read wrongly
+STRANGER = "out_of_scope"  # the class of what belongs to nobody here
+
+Arrays = dict[str, npt.NDArray[np.generic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What ``fit`` learns; ``table`` is ``(features, classes)``."""
+
+    features: tuple[str, ...]
+    idf: Floats
+    table: Floats
+    classes: tuple[str, ...]
+    words: tuple[str, ...]  # known Latin words, most frequent first
+    syllables: Mapping[str, str]  # character -> how it sounds
+    calibration: Calibration
+    thresholds: Thresholds
+
+    def to_arrays(self) -> Arrays:
+        """Plain arrays, no objects among them."""
+        return {
+            "version": np.array(VERSION),
+            "features": _packed(self.features),
+            "idf": self.idf,
+            "table": self.table,
+            "classes": _packed(self.classes),
+            "words": _packed(self.words),
+            "characters": _packed(tuple(self.syllables)),
+            "sounds": _packed(tuple(self.syllables.values())),
+            "mean": self.calibration.mean,
+            "spread": self.calibration.spread,
+            "slopes": self.calibration.slopes,
+            "thresholds": np.array([self.thresholds.sure, self.thresholds.torn]),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Fitted:
+        """The reverse; ValueError or KeyError when the arrays do not fit together."""
+        if int(arrays["version"]) != VERSION:
+            raise ValueError("fitted by another version")
+        features, classes = _unpacked(arrays["features"]), _unpacked(arrays["classes"])
+        table = np.asarray(arrays["table"], np.float32)
+        idf = np.asarray(arrays["idf"], np.float32)
+        sure, torn = np.asarray(arrays["thresholds"], np.float64)
+        calibration = Calibration(
+            *(np.asarray(arrays[name], np.float32) for name in ("mean", "spread", "slopes"))
+        )
+        sizes = (table.shape, idf.shape, calibration.mean.shape, calibration.slopes.shape)
+        wanted = (
+            (len(features), len(classes)),
+            (len(features),),
+            (len(SIGNS),),
+            (len(SIGNS) + 1,),
+        )
+        if sizes != wanted or not np.isfinite(table).all():
+            raise ValueError("arrays of different sizes")
+        characters, sounds = _unpacked(arrays["characters"]), _unpacked(arrays["sounds"])
+        return cls(
+            features=features,
+            idf=idf,
+            table=table,
+            classes=classes,
+            words=_unpacked(arrays["words"]),
+            syllables=dict(zip(characters, sounds, strict=True)),
+            calibration=calibration,
+            thresholds=Thresholds(float(sure), float(torn)),
+        )
+
+
+def _packed(words: tuple[str, ...]) -> npt.NDArray[np.generic]:
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
+def _unpacked(array: npt.NDArray[np.generic]) -> tuple[str, ...]:
+    text = array.tobytes().decode()
+    return tuple(text.split("\n")) if text else ()

@@ -1,0 +1,135 @@
+"""The matcher: text -> Sure, Torn or Lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.content.library import IntentSet
+from bot.matching.articles import article_in
+from bot.matching.classifier import scores, softmax
+from bot.matching.concepts import ConceptFinder
+from bot.matching.confidence import signs
+from bot.matching.decide import Thresholds, decide
+from bot.matching.features import Row, Vectoriser
+from bot.matching.fit import VIEW_WEIGHTS
+from bot.matching.fitted import STRANGER, Fitted
+from bot.matching.normalise import normalise
+from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure
+from bot.matching.pinyin import Syllables
+from bot.matching.reading import Reader, Reading
+
+# By rule, not by likeness; short of 1 because a number can be meant otherwise.
+_BY_RULE = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A match with what led to it; ``ranked``: all intents, best first; ``rule``: what decided."""
+
+    match: Match
+    ranked: tuple[Candidate, ...]
+    reading: Reading
+    row: Row | None
+    rule: str
+
+
+class Matcher:
+    """Finds the intent of a text. Pure: fitted elsewhere, no I/O, the same answer every time."""
+
+    def __init__(
+        self,
+        intents: IntentSet,
+        fitted: Fitted,
+        acts: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """``acts``: each act's id and the names that people call it, for questions by number."""
+        self._fitted = fitted
+        self._reader = Reader(Syllables(dict(fitted.syllables)), fitted.words, intents.lexicon)
+        self.vectoriser = Vectoriser(
+            {feature: i for i, feature in enumerate(fitted.features)}, fitted.idf, VIEW_WEIGHTS
+        )
+        stranger = STRANGER in fitted.classes
+        self._stranger = fitted.classes.index(STRANGER) if stranger else None
+        self._acts = {
+            act: [normalise(name) for name in names] for act, names in (acts or {}).items()
+        }
+        self._articles = {i.article: i.id for i in intents.intents.values() if i.article}
+
+    @property
+    def concepts(self) -> ConceptFinder:
+        """The lexicon at work."""
+        return self._reader.concepts
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The scores from which an answer, or a choice, is given."""
+        return self._fitted.thresholds
+
+    def telling(self, verdict: Verdict, most: int) -> list[tuple[str, float]]:
+        """The features that spoke most for the best intent, and by how much."""
+        row = verdict.row
+        if row is None or not verdict.ranked or not len(row.ids):
+            return []
+        column = self._fitted.table[row.ids, self._fitted.classes.index(verdict.ranked[0].intent)]
+        pull = row.values * (column - self._fitted.table[row.ids].mean(axis=1))
+        order = (-pull).argsort(kind="stable")[:most]
+        return [(self._fitted.features[row.ids[i]], float(pull[i])) for i in order]
+
+    @property
+    def general_article_intent(self) -> str | None:
+        """The intent that answers questions about any article."""
+        return next((i for key, i in self._articles.items() if key.endswith("/any")), None)
+
+    def match(self, text: str) -> Match:
+        """What ``text`` asks for. Never raises, whatever the text."""
+        return self.judge(text).match
+
+    def judge(self, text: str) -> Verdict:
+        """The match and what led to it."""
+        reading = self._reader.read(text)
+        if not reading.tokens:
+            reason = Reason.OTHER_LANGUAGE if any(map(str.isalpha, text)) else Reason.EMPTY
+            return Verdict(Lost(reason), (), reading, None, reason.value)
+        row = self.vectoriser.row(reading.views())
+        ranked, ours, foreign, refer = self._rank(reading, row)
+        article = self.article(reading.text)
+        if article and not foreign:
+            intent, named = article
+            best = Candidate(intent, _BY_RULE)
+            return Verdict(Sure(best, _BY_RULE, named), (best, *ranked), reading, row, "article")
+        if not len(row.ids):
+            return Verdict(Lost(Reason.UNLIKE), (), reading, row, "nothing known")
+        match = decide(
+            ranked,
+            self._fitted.thresholds,
+            ours=ours,
+            foreign=refer,
+            is_foreign=foreign and not ours,
+        )
+        return Verdict(match, ranked, reading, row, type(match).__name__.casefold())
+
+    def _rank(
+        self, reading: Reading, row: Row
+    ) -> tuple[tuple[Candidate, ...], bool, bool, str | None]:
+        chances = softmax(scores(row, self._fitted.table))
+        ours = self._reader.concepts.ours(reading.found)
+        foreign, refer = self._reader.concepts.foreign(reading.found)
+        seen = signs(chances, row.known, ours, foreign, reading.length, self._stranger)
+        score = self._fitted.calibration.score(seen)
+        order = [int(i) for i in (-chances).argsort(kind="stable") if i != self._stranger]
+        top = float(chances[order[0]])
+        ranked = tuple(
+            Candidate(self._fitted.classes[i], score * float(chances[i]) / top) for i in order
+        )
+        return ranked, ours, foreign, refer
+
+    def article(self, text: str) -> tuple[str, str] | None:
+        """The intent that answers the article named in ``text``, and the article's id."""
+        if not self._acts:
+            return None
+        general = next((key for key in self._articles if key.endswith("/any")), None)
+        named = article_in(normalise(text), self._acts, general.split("/")[0]) if general else None
+        if general is None or named is None:
+            return None
+        return self._articles.get(named, self._articles[general]), named

@@ -1,0 +1,65 @@
+"""A message as the matcher reads it: normalised, repaired, heard, with its concepts found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.content.model import Lexicon
+from bot.matching.concepts import ConceptFinder, Found
+from bot.matching.features import heard, meant, written
+from bot.matching.normalise import normalise
+from bot.matching.pinyin import Syllables
+from bot.matching.repair import Speller
+from bot.matching.tokens import Tokens, is_han, sounds, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``text`` normalised; ``repairs``: (typed, read as); ``found``: concepts in order."""
+
+    text: str
+    tokens: Tokens
+    repairs: tuple[tuple[str, str], ...]
+    found: tuple[Found, ...]
+
+    def views(self) -> tuple[Counter[str], ...]:
+        """Its features and their counts, view by view."""
+        return (
+            Counter(written(self.tokens)),
+            Counter(heard(self.tokens)),
+            Counter(meant(self.found)),
+        )
+
+    @property
+    def length(self) -> int:
+        """How much was said: words, and two for every three Chinese characters."""
+        return sum(
+            max(1, len(word) * 2 // 3) if is_han(word) else max(1, len(spoken))
+            for word, spoken in zip(self.tokens.words, self.tokens.spoken, strict=True)
+        )
+
+
+class Reader:
+    """Reads messages with the ears, the spelling and the lexicon that it was given."""
+
+    def __init__(self, syllables: Syllables, known: Sequence[str], lexicon: Lexicon) -> None:
+        self._syllables = syllables
+        self._speller = Speller(known)
+        self.concepts = ConceptFinder(lexicon, syllables.of)
+
+    def read(self, text: str) -> Reading:
+        """``text`` as typed, read."""
+        normal = normalise(text)
+        typed = words_of(normal)
+        heard_as = sounds(typed, self._syllables.of, self._syllables.cut, self._speller.known)
+        spelt = [
+            word if spoken else self._speller.repair(word)
+            for word, spoken in zip(heard_as.words, heard_as.spoken, strict=True)
+        ]
+        repairs = tuple(
+            (was, now) for was, now in zip(heard_as.words, spelt, strict=True) if was != now
+        )
+        tokens = Tokens(tuple(spelt), heard_as.spoken)
+        return Reading(normal, tokens, repairs, self.concepts.find(tokens))
