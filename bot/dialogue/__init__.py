@@ -1,0 +1,1 @@
+"""Pure: (Session, Incoming) -> (Session, Reply)."""

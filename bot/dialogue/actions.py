@@ -1,0 +1,92 @@
+"""What a button does, as short text that means the same after a restart (64 bytes at most)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MOST = 64  # Telegram's limit for callback data
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """An intent's answer, or one ``case`` of it."""
+
+    intent: str
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowArticle:
+    """A law article by id, ``social_insurance_law/26``."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGroup:
+    """The questions of a group, from number ``start`` on."""
+
+    group: str
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """No choice fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeant:
+    """The answer was to another question."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """``en``, ``zh``, or ``auto``: as the person writes."""
+
+    lang: str
+
+
+Action = Show | ShowArticle | ShowGroup | NoneOfThese | NotMeant | SetLanguage
+
+
+def pack(action: Action) -> str:
+    """The text of ``action``."""
+    match action:
+        case Show(intent, None):
+            packed = f"a:{intent}"
+        case Show(intent, case):
+            packed = f"a:{intent}:{case}"
+        case ShowArticle(article):
+            packed = f"l:{article}"
+        case ShowGroup(group, start):
+            packed = f"g:{group}:{start}"
+        case NoneOfThese():
+            packed = "none"
+        case NotMeant():
+            packed = "not"
+        case SetLanguage(lang):
+            packed = f"v:{lang}"
+    if len(packed.encode()) > _MOST:
+        raise ValueError(f"{packed!r} is longer than {_MOST} bytes; shorten the ids in it")
+    return packed
+
+
+def unpack(packed: str) -> Action | None:
+    """The action of a button's text; None when it is none of ours."""
+    match packed.split(":"):
+        case ["a", intent]:
+            return Show(intent)
+        case ["a", intent, case]:
+            return Show(intent, case)
+        case ["l", article]:
+            return ShowArticle(article)
+        case ["g", group, start] if start.isascii() and start.isdigit() and len(start) < 4:
+            return ShowGroup(group, int(start))
+        case ["none"]:
+            return NoneOfThese()
+        case ["not"]:
+            return NotMeant()
+        case ["v", ("en" | "zh" | "auto") as lang]:
+            return SetLanguage(lang)
+    return None

@@ -1,0 +1,148 @@
+"""Answers, cases and law articles as blocks: what is said, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+from bot.content.library import Library
+from bot.content.model import Answer, Article, Case, Item, Source, Step
+from bot.dialogue.turn import (
+    Block,
+    Citation,
+    Heading,
+    Listing,
+    Note,
+    Paragraph,
+    SourceLine,
+    Sources,
+)
+from bot.dialogue.words import Words
+
+Part = Answer | Case
+
+
+def answer_blocks(
+    library: Library, words: Words, answer: Answer, case: Case | None, today: date
+) -> list[Block]:
+    """An answer, or one case of it, whole. What a case leaves out comes from the answer."""
+    blocks: list[Block] = [Heading(words.of(answer.title))]
+    if case:
+        blocks = [
+            Heading(words("case_title", title=words.of(answer.title), case=words.of(case.title)))
+        ]
+    lead = case.lead if case and case.lead else answer.lead
+    blocks.append(Paragraph(words.of(lead)))
+    part: Part = case or answer
+    blocks += _listing(words, "steps_title", part.steps or answer.steps, "steps")
+    blocks += _listing(words, "bring_title", part.bring or answer.bring, "checklist")
+    blocks += _listing(words, "points_title", part.points if case else answer.points, "bullets")
+    if answer.varies:
+        blocks.append(Note(words.of(answer.varies)))
+    if answer.not_to_be_confused and not case:
+        labels = [words.of(library.intent_set.intents[i].about) for i in answer.not_to_be_confused]
+        blocks.append(Note(words("confused", labels=words.listed(labels))))
+    blocks += [citation(library, words, article) for article in answer.law]
+    cited = _cited(answer, case)
+    if cited:  # without, nothing was stated that could be out of date
+        blocks += [*_sources(library, words, cited), _checked(words, answer, today)]
+    return blocks
+
+
+def checklist_blocks(words: Words, answer: Answer, case: Case | None) -> list[Block]:
+    """Only what to bring: the short answer to "and what do I bring?"."""
+    bring = case.bring if case and case.bring else answer.bring
+    blocks: list[Block] = [Heading(words.of(answer.title))]
+    blocks += _listing(words, "bring_title", bring, "checklist")
+    if answer.varies:
+        blocks.append(Note(words.of(answer.varies)))
+    return blocks
+
+
+def law_blocks(library: Library, words: Words, answer: Answer) -> list[Block]:
+    """Only the law behind an answer."""
+    heading = Heading(words.of(answer.title))
+    return [heading, *(citation(library, words, article) for article in answer.law)]
+
+
+def article_blocks(library: Library, words: Words, name: str) -> list[Block]:
+    """One law article: what it says in plain words, its own words, its source."""
+    article = library.articles[name]
+    shown = citation(library, words, name)
+    blocks: list[Block] = [Heading(shown.title), Paragraph(shown.text)]
+    if article.note:
+        blocks.append(Note(words.of(article.note)))
+    if shown.quote:
+        blocks.append(Citation(_short(library, words, name, article), "", shown.quote,
+                               shown.translation, shown.note))  # fmt: skip
+    return [*blocks, *_sources(library, words, [article.source])]
+
+
+def citation(library: Library, words: Words, name: str) -> Citation:
+    """A law article as part of an answer."""
+    article = library.articles[name]
+    act = library.acts[name.split("/")[0]]
+    quote = article.quote
+    return Citation(
+        title=words(
+            "law_title",
+            act=words.of(act.title),
+            number=article.number,
+            topic=words.of(article.topic),
+        ),
+        text=words.of(article.summary),
+        quote=quote.zh if quote else "",
+        translation=quote.en if quote and words.lang == "en" else "",
+        note=words("translation") if quote and words.lang == "en" else "",
+    )
+
+
+def _short(library: Library, words: Words, name: str, article: Article) -> str:
+    act = library.acts[name.split("/")[0]].title
+    return words("law_title", act=words.of(act), number=article.number, topic="").rstrip(": ：")
+
+
+def _listing(
+    words: Words,
+    title: str,
+    lines: Iterable[Step | Item],
+    style: Literal["steps", "checklist", "bullets"],
+) -> Iterator[Block]:
+    items = tuple(words.of(line.text if isinstance(line, Step) else line) for line in lines)
+    if items:
+        yield Listing(items, style, words(title))
+
+
+def _cited(answer: Answer, case: Case | None) -> list[str]:
+    """The ids of all sources that what is shown rests on, in order, each once."""
+    parts: list[Part] = [case, answer] if case else [answer]
+    named = [source for part in parts for source in part.sources]
+    for part in parts:
+        lines: list[Step | Item] = [*part.steps, *part.bring, *part.points]
+        named += [source for line in lines for source in line.sources]
+    return list(dict.fromkeys(named))
+
+
+def _sources(library: Library, words: Words, names: Iterable[str]) -> Iterator[Block]:
+    lines = tuple(
+        SourceLine(source_line(words, library.sources[name]), library.sources[name].link or "")
+        for name in names
+    )
+    if lines:
+        yield Sources(words("sources_title"), lines)
+
+
+def source_line(words: Words, source: Source) -> str:
+    """A source in words: title, publisher, date, and whether only a copy was read."""
+    title, publisher = words.of(source.title), words.of(source.publisher)
+    if source.dated:
+        line = words("source", title=title, publisher=publisher, dated=source.dated.isoformat())
+    else:
+        line = words("source_undated", title=title, publisher=publisher)
+    return words("source_copy", source=line) if source.kind == "official_copy" else line
+
+
+def _checked(words: Words, answer: Answer, today: date) -> Note:
+    key = "overdue" if today > answer.review_by else "reviewed"
+    return Note(words(key, date=answer.reviewed.isoformat()))

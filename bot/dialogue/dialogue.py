@@ -1,0 +1,368 @@
+"""The talk: one turn after another, pure. The clock comes in with each turn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.content.library import Library
+from bot.content.model import Lang
+from bot.dialogue import followup, quick
+from bot.dialogue.actions import (
+    Action,
+    NoneOfThese,
+    NotMeant,
+    SetLanguage,
+    Show,
+    ShowArticle,
+    ShowGroup,
+    unpack,
+)
+from bot.dialogue.commands import Command, command_in
+from bot.dialogue.compose import answer_blocks, article_blocks, checklist_blocks, law_blocks
+from bot.dialogue.language import is_traditional, language_of
+from bot.dialogue.privacy import mask
+from bot.dialogue.script import in_traditional
+from bot.dialogue.turn import Block, Button, Incoming, Note, Paragraph, Reply, Session
+from bot.dialogue.words import Words
+from bot.matching.matcher import Matcher, Verdict
+from bot.matching.normalise import MAX_CHARS
+from bot.matching.outcome import Lost, Reason, Sure, Torn
+
+_MISSES = 2  # in a row, until a person is recommended
+# A follow-up's share among what goes with the topic: enough to answer, enough to offer.
+_LED, _WORTH = 0.6, 0.25
+_ALSO = 0.15  # a second question in the message, probable enough to be offered
+
+_BARE_NUMBER = re.compile(r"^(.*?)\s*([0-9]{1,3})$")  # /law 26, /law handling regulations 7
+
+Turn = tuple[Session, Reply]
+
+
+class Dialogue:
+    """Answers turns from a library; keeps nothing between them but what the session says."""
+
+    def __init__(self, library: Library, matcher: Matcher) -> None:
+        self._library = library
+        self._matcher = matcher
+        intents = library.intent_set.intents
+        # Meta intents are part of the content; a folder without them still gets a dialogue.
+        self._home = "greeting" if "greeting" in intents else next(iter(intents))
+        self._help = "bot_help" if "bot_help" in intents else self._home
+
+    def turn(self, session: Session, incoming: Incoming) -> Turn:
+        """The session after this turn and what to say. Never raises, whatever comes in."""
+        if incoming.lang_hint and session == Session():
+            session = replace(session, lang=incoming.lang_hint)
+        after, reply = self._react(session, incoming)
+        if after.traditional and reply.lang == "zh":
+            reply = in_traditional(reply)
+        return replace(after, buttons=reply.buttons), reply
+
+    def _react(self, session: Session, incoming: Incoming) -> Turn:
+        if incoming.action is not None:
+            return self._tapped(session, incoming, incoming.action)
+        tapped = quick.typed_tap(incoming.text, session.buttons)
+        if isinstance(tapped, Button):
+            return self._tapped(session, incoming, tapped.action)
+        if isinstance(tapped, int):
+            words = self._words(session)
+            text = words("number_out_of_range", count=len(session.buttons))
+            return session, self._say(words, text, session.buttons)
+        command = command_in(incoming.text)
+        if command:
+            return self._commanded(session, incoming, command)
+        return self._asked(session, incoming)
+
+    # ------------------------------------------------------------------------------ questions
+
+    def _asked(self, session: Session, incoming: Incoming) -> Turn:
+        private = mask(incoming.text)
+        verdict = self._matcher.judge(private.text)
+        session = self._follow(session, incoming.text, verdict)
+        words = self._words(session)
+        if session.topic and followup.leans(verdict, self._matcher):
+            led = self._led(session, incoming, session.topic, private.text, verdict)
+            if led:
+                return led
+        after, reply = self._judged(session, incoming, verdict)
+        notes: list[Block] = []
+        if private.any:
+            notes.append(Note(words("private")))
+            if reply.outcome != "answered" and "privacy_id" in self._library.intent_set.intents:
+                after, reply = self._answered(after, incoming, "privacy_id")
+        if len(incoming.text) > MAX_CHARS:
+            notes.append(Note(words("too_long")))
+        return after, replace(reply, blocks=(*notes, *reply.blocks))
+
+    def _judged(self, session: Session, incoming: Incoming, verdict: Verdict) -> Turn:
+        words = self._words(session)
+        others = tuple(candidate.intent for candidate in verdict.ranked[1:5])
+        match verdict.match:
+            case Sure(best, _, article):
+                if article and article not in self._library.articles:
+                    return self._no_article(session, article)
+                if article and self._library.intent_set.intents[best.intent].article != article:
+                    after, reply = self._article(session, article)
+                    reply = replace(reply, intent=best.intent)
+                else:
+                    chosen = self._chosen_language(session, best.intent, verdict)
+                    also = [c.intent for c in verdict.ranked[1:3] if c.score >= _ALSO]
+                    after, reply = self._answered(chosen, incoming, best.intent, also=also)
+                after = replace(after, others=others)
+                return after, replace(reply, score=best.score, candidates=verdict.ranked[:4])
+            case Torn(candidates):
+                names = [candidate.intent for candidate in candidates]
+                text = words("torn" if len(names) > 1 else "maybe")
+                buttons = quick.choices(self._library, words, names)
+                reply = Reply(
+                    words.lang, (Paragraph(text),), buttons, "asked",
+                    names[0], candidates[0].score, candidates,
+                )  # fmt: skip
+                return replace(session, others=others), reply
+            case Lost() as lost:
+                return self._lost(session, lost)
+
+    def _led(
+        self, session: Session, incoming: Incoming, topic: str, text: str, alone: Verdict
+    ) -> Turn | None:
+        """The answer to a question that leans on the topic; None when nothing goes with it."""
+        answer = self._library.answers[self._library.intent_set.intents[topic].answer_id]
+        part = followup.facet(alone)
+        if (part == "bring" and answer.bring) or (part == "law" and answer.law):
+            return self._answered(session, incoming, topic, case=session.case, part=part)
+        shares = followup.related(self._library, self._matcher, topic, text, alone, session.lang)
+        if not shares or shares[0].score < _WORTH:
+            return None
+        if shares[0].score >= _LED:
+            after, reply = self._answered(session, incoming, shares[0].intent)
+            others = tuple(share.intent for share in shares[1:5])
+            return replace(after, others=others), replace(reply, score=shares[0].score)
+        return self._offer(session, [share.intent for share in shares[:3]])
+
+    def _offer(self, session: Session, intents: list[str]) -> Turn:
+        words = self._words(session)
+        text = words("torn" if len(intents) > 1 else "maybe")
+        buttons = quick.choices(self._library, words, intents)
+        return session, Reply(words.lang, (Paragraph(text),), buttons, "asked", intents[0])
+
+    def _lost(self, session: Session, lost: Lost) -> Turn:
+        words = self._words(session)
+        # "not about the card" is an answer of a kind: only not understanding counts as a miss
+        missed = 0 if lost.reason is Reason.FOREIGN else session.misses + 1
+        match lost.reason:
+            case Reason.FOREIGN if lost.refer:
+                advice = words.of(self._library.referrals[lost.refer].advice)
+                text = words("foreign", advice=advice)
+            case Reason.FOREIGN:
+                text = words("foreign_unknown")
+            case Reason.EMPTY:
+                text = words("nothing_said")
+            case Reason.OTHER_LANGUAGE:
+                text = words("other_language")
+            case Reason.UNLIKE:
+                text = words("unlike")
+        blocks: list[Block] = [Paragraph(text)]
+        if missed >= _MISSES:
+            blocks.append(Paragraph(words("second_miss")))
+        buttons = quick.groups(self._library, words)
+        reply = Reply(words.lang, tuple(blocks), buttons, "declined")
+        if lost.best:
+            reply = replace(reply, intent=lost.best.intent, score=lost.best.score)
+        return replace(session, misses=missed), reply
+
+    # ---------------------------------------------------------------------------------- taps
+
+    def _tapped(self, session: Session, incoming: Incoming, packed: str) -> Turn:
+        action = unpack(packed)
+        if action is None or not self._leads_somewhere(action):
+            words = self._words(session)
+            text = words("media" if packed == "media" else "button_gone")
+            return session, self._say(words, text, quick.groups(self._library, words))
+        return self._do(session, incoming, action)
+
+    def _leads_somewhere(self, action: Action) -> bool:
+        library = self._library
+        match action:
+            case Show(intent, case):
+                if intent not in library.intent_set.intents:
+                    return False
+                answer = library.answers[library.intent_set.intents[intent].answer_id]
+                return case is None or any(one.id == case for one in answer.cases)
+            case ShowArticle(article):
+                return article in library.articles
+            case ShowGroup(group, start):
+                groups = library.intent_set.groups.values()
+                return f"group_{group}" in library.phrases and start < list(groups).count(group)
+        return True
+
+    def _do(self, session: Session, incoming: Incoming, action: Action) -> Turn:
+        words = self._words(session)
+        match action:
+            case Show(intent, case):
+                return self._answered(session, incoming, intent, case=case)
+            case ShowArticle(article):
+                return self._article(session, article)
+            case ShowGroup(group, start):
+                text = words("group_ask", group=words(f"group_{group}"))
+                return session, self._say(
+                    words, text, quick.group_page(self._library, words, group, start)
+                )
+            case NoneOfThese():
+                missed = session.misses + 1
+                blocks: tuple[Block, ...] = (Paragraph(words("rephrase")),)
+                if missed >= _MISSES:
+                    blocks += (Paragraph(words("second_miss")),)
+                buttons = quick.groups(self._library, words)
+                return replace(session, misses=missed), Reply(words.lang, blocks, buttons)
+            case NotMeant():
+                return self._not_meant(session)
+            case SetLanguage(lang):
+                return self._language(session, lang)
+
+    def _not_meant(self, session: Session) -> Turn:
+        intents = self._library.intent_set.intents
+        confused: tuple[str, ...] = ()
+        if session.topic is not None and session.topic in intents:
+            confused = self._library.answers[intents[session.topic].answer_id].not_to_be_confused
+        names = [
+            name
+            for name in dict.fromkeys((*session.others, *confused))
+            if name in intents and name != session.topic
+        ][:4]
+        words = self._words(session)
+        buttons = quick.choices(self._library, words, names)
+        return session, self._say(words, words("other_choices"), buttons)
+
+    # ------------------------------------------------------------------------------- answers
+
+    def _answered(
+        self,
+        session: Session,
+        incoming: Incoming,
+        intent: str,
+        *,
+        case: str | None = None,
+        also: list[str] | None = None,
+        part: followup.Facet | None = None,
+    ) -> Turn:
+        library, words = self._library, self._words(session)
+        answer = library.answers[library.intent_set.intents[intent].answer_id]
+        chosen = next((one for one in answer.cases if one.id == case), None)
+        match part:
+            case "bring":
+                blocks = checklist_blocks(words, answer, chosen)
+            case "law":
+                blocks = law_blocks(library, words, answer)
+            case _:
+                blocks = answer_blocks(library, words, answer, chosen, incoming.today)
+        buttons = quick.after_answer(library, words, intent, answer, case, also or [])
+        reply = Reply(words.lang, tuple(blocks), buttons, "answered", intent, 1.0)
+        small_talk = library.intent_set.groups[intent] == "meta"
+        if small_talk:  # a thank-you between two questions does not end the topic
+            return replace(session, misses=0), reply
+        return replace(session, topic=intent, case=case, misses=0), reply
+
+    def _article(self, session: Session, article: str) -> Turn:
+        library, words = self._library, self._words(session)
+        blocks = article_blocks(library, words, article)
+        buttons = quick.resting_on(library, words, article)
+        if buttons:
+            blocks.append(Note(words("article_answers")))
+        reply = Reply(words.lang, tuple(blocks), buttons, "answered", None, 1.0)
+        return replace(session, misses=0), reply
+
+    def _no_article(self, session: Session, article: str) -> Turn:
+        words = self._words(session)
+        act, number = article.split("/")
+        text = words("no_article", act=words.of(self._library.acts[act].title), number=number)
+        reply = self._say(words, text, quick.groups(self._library, words))
+        return session, replace(reply, outcome="declined")
+
+    # ------------------------------------------------------------------------------ commands
+
+    def _commanded(self, session: Session, incoming: Incoming, command: Command) -> Turn:
+        words = self._words(session)
+        match command:
+            case Command("start", rest) if rest and self._leads_somewhere(Show(rest)):
+                return self._answered(session, incoming, rest)
+            case Command("start", _):
+                fresh = Session(session.lang, session.lang_chosen, traditional=session.traditional)
+                return self._answered(fresh, incoming, self._home)
+            case Command("help", _):
+                after, reply = self._answered(session, incoming, self._help)
+                return after, replace(reply, buttons=quick.groups(self._library, words))
+            case Command("language", rest):
+                return self._language(session, rest)
+            case Command("law", rest):
+                return self._law(session, incoming, rest)
+            case Command("cancel", _):
+                key = "stopped" if session.buttons else "nothing_to_stop"
+                return replace(session, misses=0), self._say(words, words(key))
+        return session, self._say(words, words("unknown_command"))
+
+    def _law(self, session: Session, incoming: Incoming, rest: str) -> Turn:
+        found = self._matcher.article(_BARE_NUMBER.sub(r"\1 第\2条", rest)) if rest else None
+        if found is None:
+            general = self._matcher.general_article_intent
+            if general is None:
+                words = self._words(session)
+                return session, self._say(words, words("unknown_command"))
+            return self._answered(session, incoming, general)
+        intent, article = found
+        if article not in self._library.articles:
+            return self._no_article(session, article)
+        if self._library.intent_set.intents[intent].article == article:
+            return self._answered(session, incoming, intent)
+        return self._article(session, article)
+
+    # ------------------------------------------------------------------------------ language
+
+    def _language(self, session: Session, wanted: str) -> Turn:
+        session = self._spoken(session, wanted.strip().casefold())
+        words = self._words(session)
+        match wanted.strip().casefold():
+            case "en" | "zh":
+                return session, self._say(words, words("language_set"))
+            case "auto":
+                return session, self._say(words, words("language_follow"))
+        buttons = tuple(
+            Button(words(f"language_{lang}"), f"v:{lang}") for lang in ("zh", "en", "auto")
+        )
+        return session, self._say(words, words("language_ask"), buttons)
+
+    def _spoken(self, session: Session, lang: str) -> Session:
+        if lang == "auto":
+            return replace(session, lang_chosen=False)
+        if lang == "en" or lang == "zh":
+            return replace(session, lang="en" if lang == "en" else "zh", lang_chosen=True)
+        return session
+
+    def _chosen_language(self, session: Session, intent: str, verdict: Verdict) -> Session:
+        """The session in the language that "speak English" or 说中文 asks for."""
+        if intent != "language_switch":
+            return session
+        named = {hit.concept for hit in verdict.reading.found}
+        wanted: Lang = "zh" if session.lang == "en" else "en"
+        if "lang_zh" in named and "lang_en" not in named:
+            wanted = "zh"
+        elif "lang_en" in named and "lang_zh" not in named:
+            wanted = "en"
+        return replace(session, lang=wanted, lang_chosen=True)
+
+    def _follow(self, session: Session, text: str, verdict: Verdict) -> Session:
+        """The session in the language and script of ``text``, unless a language was chosen."""
+        script = is_traditional(text)
+        if script is not None:
+            session = replace(session, traditional=script)
+        if session.lang_chosen:
+            return session
+        typed_in_pinyin = any(verdict.reading.tokens.spoken)
+        return replace(session, lang=language_of(text, typed_in_pinyin) or session.lang)
+
+    def _words(self, session: Session) -> Words:
+        return Words(self._library, session.lang)
+
+    @staticmethod
+    def _say(words: Words, text: str, buttons: tuple[Button, ...] = ()) -> Reply:
+        return Reply(words.lang, (Paragraph(text),), buttons)
