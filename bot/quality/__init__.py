@@ -1,0 +1,1 @@
+"""Figures: how well a list of questions is answered."""
