@@ -134,13 +134,11 @@ def _sources(library: Library, words: Words, names: Iterable[str]) -> Iterator[B
 
 
 def source_line(words: Words, source: Source) -> str:
-    """A source in words: title, publisher, date, and whether only a copy was read."""
+    """A source in words: title, publisher, date."""
     title, publisher = words.of(source.title), words.of(source.publisher)
     if source.dated:
-        line = words("source", title=title, publisher=publisher, dated=source.dated.isoformat())
-    else:
-        line = words("source_undated", title=title, publisher=publisher)
-    return words("source_copy", source=line) if source.kind == "official_copy" else line
+        return words("source", title=title, publisher=publisher, dated=source.dated.isoformat())
+    return words("source_undated", title=title, publisher=publisher)
 
 
 def _checked(words: Words, answer: Answer, today: date) -> Note:

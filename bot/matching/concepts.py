@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.content.model import Concept, Lexicon
@@ -58,39 +58,43 @@ class ConceptFinder:
         return self.kinds[hit.concept].kind == "object"
 
     def find(self, tokens: Tokens) -> tuple[Found, ...]:
-        """The concepts in ``tokens``, in order; none lies within another."""
-        found: list[Found] = []
-        stems = [stem(word) for word in tokens.words]
-        position = 0
-        while position < len(stems):
-            word = tokens.words[position]
-            if is_han(word) or tokens.spoken[position]:
-                found += self._in_run(word, tokens.spoken[position], position)
-                position += 1
-                continue
-            hit = self._longest(stems, position)
-            if hit:
-                found.append(Found(hit[1], -1, position, position + hit[0]))
-            position += hit[0] if hit else 1
-        return self._turned(found)
+        """The concepts in ``tokens``, in order.
 
-    def _longest(self, stems: Sequence[str], at: int) -> tuple[int, str] | None:
+        Within a longer form only an action or a thing inside a situation or an aspect counts:
+        注销后 asks for a consequence and names a cancellation, 取消挂失 is no cancellation.
+        """
+        hits: list[Found] = []
+        stems = [stem(word) for word in tokens.words]
+        for at, (word, spoken) in enumerate(zip(tokens.words, tokens.spoken, strict=True)):
+            if spoken:
+                hits += self._in_run(word, spoken, at)
+            else:
+                hits += self._at(stems, at)
+        hits.sort(key=lambda hit: (hit.token, hit.start, -hit.end))
+        kept: list[Found] = []
+        for hit in hits:
+            around = [h for h in kept if h.token == hit.token and hit.end <= h.end]
+            if all(self._shows(outer, hit) for outer in around):
+                kept.append(hit)
+        return self._turned(kept)
+
+    def _shows(self, outer: Found, inner: Found) -> bool:
+        return self.kinds[outer.concept].kind in ("aspect", "situation") and (
+            self.kinds[inner.concept].kind in ("action", "object")
+        )
+
+    def _at(self, stems: Sequence[str], at: int) -> Iterator[Found]:
         for form, name in self._en.get(stems[at], ()):
             if tuple(stems[at : at + len(form)]) == form:
-                return len(form), name
-        return None
+                yield Found(name, -1, at, at + len(form))
 
-    def _in_run(self, run: str, spoken: tuple[str, ...], token: int) -> list[Found]:
+    def _in_run(self, run: str, spoken: tuple[str, ...], token: int) -> Iterator[Found]:
         typed = not is_han(run)  # pinyin: nothing to compare but the sound
-        hits: list[Found] = []
         for at, syllable in enumerate(spoken):
             for form, sound, name in self._zh.get(syllable, ()):
                 end = at + len(form)
                 if spoken[at:end] == sound and (typed or _alike(run[at:end], form)):
-                    if not any(h.start <= at and end <= h.end for h in hits):
-                        hits.append(Found(name, token, at, end))
-                    break
-        return hits
+                    yield Found(name, token, at, end)
 
     def _turned(self, found: list[Found]) -> tuple[Found, ...]:
         """``found`` with each action after a negation marked, and the negations left out."""

@@ -74,7 +74,7 @@ def stem(word: str) -> str:
             return base.removesuffix("e")
     if word.endswith("s") and word[-2] not in "sui":
         word = word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word.replace("ll", "l")
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word.replace("ll", "l")
 
 
 def sounds(
