@@ -13,7 +13,7 @@ from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure, Torn
 WRONG_AT_MOST = 0.03  # of the messages answered in full: the promise to the asker
 KEPT_AT_LEAST = 0.975  # of the questions in scope: at least a choice
 MOST_OFFERED = 4
-_WORTH_OFFERING = 0.03  # of the probability; a choice nobody takes is noise
+_WORTH_OFFERING = 0.02  # of the best one's score; a choice that nobody takes is noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,17 @@ class Thresholds:
 
 def derive(scores: Sequence[float], trials: Sequence[Trial]) -> Thresholds:
     """Thresholds from held-out messages and the score that each one got."""
+    if not trials:
+        return Thresholds(1.0, 0.0)  # nothing is known of how often it errs: ask, always
     score = np.asarray(scores)
     right = np.asarray([trial.right for trial in trials])
-    ours = np.asarray([trial.in_scope for trial in trials])
+    ours = np.asarray([trial.label is not None for trial in trials])
     weight = np.asarray([trial.weight for trial in trials])
     order = np.argsort(-score, kind="stable")
     answered = np.cumsum(weight[order])
     wrong = np.cumsum(weight[order] * ~right[order]) / answered
-    allowed = np.flatnonzero(wrong <= WRONG_AT_MOST)
+    strangers = np.cumsum((weight * ~ours)[order]) / max(1e-9, float((weight * ~ours).sum()))
+    allowed = np.flatnonzero((wrong <= WRONG_AT_MOST) & (strangers <= WRONG_AT_MOST))
     sure = float(score[order[allowed[-1]]]) if len(allowed) else 1.0
     torn = float(np.quantile(score[ours], 1 - KEPT_AT_LEAST)) if ours.any() else 0.0
     return Thresholds(sure, min(torn, sure))

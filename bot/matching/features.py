@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,40 +68,53 @@ def meant(found: Sequence[Found]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message's known features; ``known`` is their share of its mass, 0 to 1."""
+    """A message's known features and their values, view by view; ``known``: their share of all.
+
+    ``ends[v]`` is where view ``v`` ends in ``ids`` and ``values``; ``known`` is 0 to 1.
+    """
 
     ids: Ints
     values: Floats
+    ends: tuple[int, ...]
     known: float
+
+    def view(self, number: int) -> tuple[Ints, Floats]:
+        """The features of one view."""
+        start = self.ends[number - 1] if number else 0
+        return self.ids[start : self.ends[number]], self.values[start : self.ends[number]]
 
 
 class Vectoriser:
     """Turns features into rows; fitted on the phrases."""
 
-    def __init__(self, ids: dict[str, int], idf: Floats, weights: Sequence[float]) -> None:
-        self.ids, self.idf, self.weights = ids, idf, tuple(weights)
+    def __init__(self, ids: Mapping[str, int], idf: Floats) -> None:
+        self.ids, self.idf = ids, idf
+        self._weights: list[float] = idf.tolist()
         self._unseen = float(idf.max(initial=1.0))
 
     @classmethod
-    def fit(
-        cls, messages: Iterable[Sequence[Mapping[str, int]]], weights: Sequence[float]
-    ) -> Vectoriser:
+    def fit(cls, messages: Sequence[Sequence[Mapping[str, int]]]) -> Vectoriser:
         """``messages``: for each phrase its features and their counts, view by view."""
         seen: Counter[str] = Counter()
-        total = 0
         for views in messages:
-            total += 1
             for view in views:
                 seen.update(view.keys())
+        total = len(messages)
         idf = np.fromiter((math.log((1 + total) / (1 + n)) + 1 for n in seen.values()), np.float32)
-        return cls({feature: i for i, feature in enumerate(seen)}, idf, weights)
+        return cls({feature: i for i, feature in enumerate(seen)}, idf)
+
+    def without(self, gone: Ints) -> Vectoriser:
+        """The same vectoriser, not knowing the features with these numbers."""
+        lost = set(gone.tolist())
+        return Vectoriser({f: i for f, i in self.ids.items() if i not in lost}, self.idf)
 
     def row(self, views: Sequence[Mapping[str, int]]) -> Row:
         """The row of one message."""
         ids: list[int] = []
         values: list[float] = []
+        ends: list[int] = []
         known = unknown = 0.0
-        for view, weight in zip(views, self.weights, strict=True):
+        for view in views:
             at = len(values)
             mass = strange = 0.0
             for feature, count in view.items():
@@ -113,12 +126,14 @@ class Vectoriser:
                     # Chinese n-grams are mostly new in any new sentence: they say nothing of scope
                     strange += lost if feature[0] < "\u3400" and feature[-1] != "~" else 0.0
                 else:
-                    value = times * float(self.idf[number])
+                    value = times * self._weights[number]
                     ids.append(number)
                     values.append(value)
                     mass += value * value
             known += mass
-            scale = weight / math.sqrt(mass + strange) if mass else 0.0
-            values[at:] = [value * scale for value in values[at:]]
+            if mass:
+                scale = 1.0 / math.sqrt(mass + strange)
+                values[at:] = [value * scale for value in values[at:]]
+            ends.append(len(values))
         share = known / (known + unknown) if known else 0.0
-        return Row(np.array(ids, np.int64), np.array(values, np.float32), share)
+        return Row(np.array(ids, np.int64), np.array(values, np.float32), tuple(ends), share)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.confidence import SIGNS, Calibration
+from bot.matching.confidence import SIGNS, Confidence
 from bot.matching.decide import Thresholds
 from bot.matching.features import Floats
 
@@ -28,7 +28,7 @@ class Fitted:
     classes: tuple[str, ...]
     words: tuple[str, ...]  # known Latin words, most frequent first
     syllables: Mapping[str, str]  # character -> how it sounds
-    calibration: Calibration
+    confidence: Confidence
     thresholds: Thresholds
 
     def to_arrays(self) -> Arrays:
@@ -42,9 +42,10 @@ class Fitted:
             "words": _packed(self.words),
             "characters": _packed(tuple(self.syllables)),
             "sounds": _packed(tuple(self.syllables.values())),
-            "mean": self.calibration.mean,
-            "spread": self.calibration.spread,
-            "slopes": self.calibration.slopes,
+            "temperature": np.array(self.confidence.temperature),
+            "mean": self.confidence.mean,
+            "spread": self.confidence.spread,
+            "slopes": self.confidence.slopes,
             "thresholds": np.array([self.thresholds.sure, self.thresholds.torn]),
         }
 
@@ -57,10 +58,11 @@ class Fitted:
         table = np.asarray(arrays["table"], np.float32)
         idf = np.asarray(arrays["idf"], np.float32)
         sure, torn = np.asarray(arrays["thresholds"], np.float64)
-        calibration = Calibration(
-            *(np.asarray(arrays[name], np.float32) for name in ("mean", "spread", "slopes"))
+        confidence = Confidence(
+            float(arrays["temperature"]),
+            *(np.asarray(arrays[name], np.float32) for name in ("mean", "spread", "slopes")),
         )
-        sizes = (table.shape, idf.shape, calibration.mean.shape, calibration.slopes.shape)
+        sizes = (table.shape, idf.shape, confidence.mean.shape, confidence.slopes.shape)
         wanted = (
             (len(features), len(classes)),
             (len(features),),
@@ -77,7 +79,7 @@ class Fitted:
             classes=classes,
             words=_unpacked(arrays["words"]),
             syllables=dict(zip(characters, sounds, strict=True)),
-            calibration=calibration,
+            confidence=confidence,
             thresholds=Thresholds(float(sure), float(torn)),
         )
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from bot.content.library import IntentSet
 from bot.matching.articles import article_in
-from bot.matching.classifier import scores, softmax
+from bot.matching.classifier import scores
 from bot.matching.concepts import ConceptFinder
-from bot.matching.confidence import signs
+from bot.matching.confidence import Evidence
 from bot.matching.decide import Thresholds, decide
 from bot.matching.features import Row, Vectoriser
-from bot.matching.fit import VIEW_WEIGHTS
 from bot.matching.fitted import STRANGER, Fitted
 from bot.matching.normalise import normalise
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure
@@ -47,7 +46,7 @@ class Matcher:
         self._fitted = fitted
         self._reader = Reader(Syllables(dict(fitted.syllables)), fitted.words, intents.lexicon)
         self.vectoriser = Vectoriser(
-            {feature: i for i, feature in enumerate(fitted.features)}, fitted.idf, VIEW_WEIGHTS
+            {feature: i for i, feature in enumerate(fitted.features)}, fitted.idf
         )
         stranger = STRANGER in fitted.classes
         self._stranger = fitted.classes.index(STRANGER) if stranger else None
@@ -112,11 +111,10 @@ class Matcher:
     def _rank(
         self, reading: Reading, row: Row
     ) -> tuple[tuple[Candidate, ...], bool, bool, str | None]:
-        chances = softmax(scores(row, self._fitted.table))
         ours = self._reader.concepts.ours(reading.found)
         foreign, refer = self._reader.concepts.foreign(reading.found)
-        seen = signs(chances, row.known, ours, foreign, reading.length, self._stranger)
-        score = self._fitted.calibration.score(seen)
+        evidence = Evidence(scores(row, self._fitted.table), row.known, foreign and not ours)
+        score, chances = self._fitted.confidence.judge(evidence, self._stranger)
         order = [int(i) for i in (-chances).argsort(kind="stable") if i != self._stranger]
         top = float(chances[order[0]])
         ranked = tuple(

@@ -1,0 +1,100 @@
+"""Trials: examples and whole intents that were left out, judged by what the others taught."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bot.matching.classifier import scores
+from bot.matching.concepts import ConceptFinder
+from bot.matching.confidence import Evidence, Trial
+from bot.matching.features import Ints
+from bot.matching.fitted import STRANGER
+from bot.matching.lesson import Lesson, Shares
+
+FOLDS = 5
+
+# For every hundred questions of ours a help desk gets this many about other things, and this many
+# about things of ours that nobody wrote an intent for.
+_STRANGERS, _UNFORESEEN = 0.25, 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Which examples are kept and which left out, and the intents that are away altogether."""
+
+    kept: Ints
+    left: Ints
+    away: frozenset[str]
+
+
+def folds(lesson: Lesson, intents: Iterable[str]) -> list[Fold]:
+    """``FOLDS`` ways to leave out one example in ``FOLDS``, and one intent in ``FOLDS`` whole."""
+    names = frozenset(intents)
+    made = []
+    for number in range(FOLDS):
+        away = frozenset(name for name in names if _share(name) == number)
+        if away == names:
+            away = frozenset()
+        out = np.array(
+            [
+                one.example.label in away or _share(one.example.text) == number
+                for one in lesson.shown
+            ],
+            bool,
+        )
+        kept, left = np.flatnonzero(~out), np.flatnonzero(out)
+        if len(kept) and len(left):
+            made.append(Fold(kept, left, away))
+    return made
+
+
+def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder) -> list[Trial]:
+    """The trials of a fold, judged by ``shares``, what its kept examples taught.
+
+    The phrases of intents that are away come back as strangers.
+    """
+    table = lesson.table(shares, fold.kept)
+    seen = np.zeros(len(table), bool)
+    for i in fold.kept:
+        seen[lesson.rows[int(i)].ids] = True
+    vectoriser = lesson.vectoriser.without(np.flatnonzero(~seen))
+    # A class whose examples are all gone is not there to be chosen.
+    there = np.flatnonzero(np.bincount(lesson.labels[fold.kept], minlength=len(lesson.classes)))
+    classes = [lesson.classes[i] for i in there]
+    table = table[:, there]
+    stranger = classes.index(STRANGER) if STRANGER in classes else None
+    trials, known_strangers = [], []
+    for i in fold.left:
+        one = lesson.shown[int(i)]
+        row = vectoriser.row(one.views)
+        foreign, _ = concepts.foreign(one.reading.found)
+        ours = concepts.ours(one.reading.found)
+        evidence = Evidence(scores(row, table), row.known, foreign and not ours)
+        label = one.example.label
+        inside = label in classes and label != STRANGER
+        trials.append(Trial(evidence, classes.index(label) if inside else None, stranger))
+        known_strangers.append(label == STRANGER)
+    return _weighed(trials, known_strangers)
+
+
+def _weighed(trials: Sequence[Trial], known_strangers: Sequence[bool]) -> list[Trial]:
+    """``trials`` with strangers weighed to the share in which they come to a help desk."""
+    ours = sum(trial.label is not None for trial in trials)
+    near = sum(known_strangers)
+    lost = len(trials) - ours - near  # phrases of intents that were left out altogether
+    share = {
+        True: _STRANGERS * ours / max(1, near),
+        False: (_UNFORESEEN if near else _STRANGERS) * ours / max(1, lost),
+    }
+    return [
+        trial if trial.label is not None else replace(trial, weight=share[known])
+        for trial, known in zip(trials, known_strangers, strict=True)
+    ]
+
+
+def _share(name: str) -> int:
+    return zlib.crc32(name.encode()) % FOLDS

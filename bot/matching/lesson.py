@@ -1,0 +1,89 @@
+"""The examples as rows, and what a classifier learns from all of them or from some."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.classifier import gram, train, weigh
+from bot.matching.examples import Example
+from bot.matching.features import VIEWS, Floats, Ints, Vectoriser
+from bot.matching.reading import Reader, Reading
+
+# Training compares every example with every other. More of them than this learn from a sample
+# (each intent gives its share), so that 100,000 phrases do not need 40 GB; the vocabulary is whole.
+MOST_COMPARED = 9000
+
+Shares = list[Floats]  # each example's share in each class, view by view
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An example as it was read."""
+
+    example: Example
+    reading: Reading
+    views: tuple[Counter[str], ...]
+
+
+def show(reader: Reader, example: Example) -> Shown:
+    """``example`` read."""
+    reading = reader.read(example.text)
+    return Shown(example, reading, reading.views())
+
+
+class Lesson:
+    """Examples with their rows; learns from subsets of them."""
+
+    def __init__(self, shown: Sequence[Shown]) -> None:
+        self.vectoriser = Vectoriser.fit([one.views for one in shown])
+        self.shown = _sample(shown)
+        self.classes = tuple(sorted({one.example.label for one in self.shown}))
+        number = {name: i for i, name in enumerate(self.classes)}
+        self.labels = np.array([number[one.example.label] for one in self.shown])
+        self.rows = [self.vectoriser.row(one.views) for one in self.shown]
+
+    def learn(self, subsets: Sequence[Ints], news: Callable[[], None]) -> list[Shares]:
+        """What is learnt from each of the ``subsets`` of examples; the first has all of them.
+
+        View by view, so that one matrix of all pairs is in memory at a time. ``news`` is called
+        after each piece of work, ``len(VIEWS) * len(subsets)`` times.
+        """
+        learnt: list[Shares] = [[] for _ in subsets]
+        for view in range(len(VIEWS)):
+            kernel = gram([row.view(view) for row in self.rows], len(self.vectoriser.ids))
+            for shares, kept in zip(learnt, subsets, strict=True):
+                whole = learnt[0][view] if shares is not learnt[0] else None
+                shares.append(self._train(kernel, kept, whole))
+                news()
+        return learnt
+
+    def _train(self, kernel: Floats, kept: Ints, whole: Floats | None) -> Floats:
+        labels = self.labels[kept]
+        # a long list must not outvote a short one: each class weighs the root of its number
+        counts = np.bincount(labels, minlength=len(self.classes))
+        weights = np.sqrt(counts[counts > 0].mean() / counts[labels]).astype(np.float32)
+        if whole is None:
+            return train(kernel, labels, weights, len(self.classes))
+        part = kernel[np.ix_(kept, kept)]
+        return train(part, labels, weights, len(self.classes), whole[kept])
+
+    def table(self, shares: Shares, kept: Ints) -> Floats:
+        """The weights of features that the shares of the ``kept`` examples come to."""
+        return weigh([self.rows[int(i)] for i in kept], shares, len(self.vectoriser.ids))
+
+
+def _sample(shown: Sequence[Shown]) -> Sequence[Shown]:
+    if len(shown) <= MOST_COMPARED:
+        return shown
+    turn: Counter[str] = Counter()
+    turns = []
+    for one in shown:
+        turns.append(turn[one.example.label])
+        turn[one.example.label] += 1
+    # the first of every intent, then the second of every intent, until there is no more room
+    order = sorted(range(len(shown)), key=lambda i: (turns[i], i))
+    return [shown[i] for i in sorted(order[:MOST_COMPARED])]
