@@ -1,0 +1,60 @@
+"""PTB's bot on our transport, with the updates as they arrived, and nothing of it in a log."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram.error import NetworkError
+from telegram.ext import ExtBot
+
+from bot.channels.telegram.request import AiohttpRequest
+
+# Edited messages are left out: to answer them like new ones is wrong, and a later version edits
+# the answer instead. So are channel posts.
+UPDATES = ("message", "callback_query")
+BATCH = 100  # the most that getUpdates gives
+
+
+class Api(ExtBot[None]):
+    """The Bot API at ``api_url``. Raises InvalidToken for an empty token, as PTB does."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        hush()
+        super().__init__(
+            token,
+            base_url=f"{api_url.rstrip('/')}/bot",
+            base_file_url=f"{api_url.rstrip('/')}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(pool_size=2),  # the poll, and the one that follows
+        )
+
+    async def raw_updates(self, offset: int | None, wait_s: int) -> list[dict[str, Any]]:
+        """Up to a hundred updates from ``offset`` on, unparsed; waits ``wait_s`` for the first.
+
+        ``get_updates`` parses all at once: one that is malformed would lose the other 99, and be
+        fetched again for ever.
+        """
+        asked = {
+            "offset": offset,
+            "timeout": wait_s,
+            "limit": BATCH,
+            "allowed_updates": list(UPDATES),
+        }
+        read_s = wait_s + (self.request.read_timeout or 0)
+        updates = await self._post("getUpdates", asked, read_timeout=read_s)
+        if not isinstance(updates, list) or not all(_has_id(each) for each in updates):
+            raise NetworkError("Invalid server response")
+        return updates
+
+
+def _has_id(update: object) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+
+
+def hush() -> None:
+    """Keeps PTB's loggers at WARNING: below it they print the token, and what people typed."""
+    logging.getLogger("telegram").setLevel(logging.WARNING)
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith("telegram."):
+            logging.getLogger(name).setLevel(logging.NOTSET)

@@ -1,0 +1,97 @@
+"""An update in the desk's words: what was done, and where to answer it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from telegram import CallbackQuery, Chat, Message, User
+
+from bot.content.model import Lang
+from bot.dialogue.turn import Incoming
+
+MEDIA = "media"  # the action that stands for anything but text: the desk says that it reads text
+_COMMAND = re.compile(r"/\w+(@\w+)?(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an answer goes: a chat, its topic, and in a group the message that it answers."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+
+    @property
+    def talk(self) -> str:
+        """The conversation's id at the desk."""
+        return f"telegram:{self.chat_id}"
+
+
+def hint(user: User | None) -> Lang | None:
+    """The language of a person's app, as far as the desk speaks it."""
+    if user is None or not user.language_code:
+        return None
+    return "zh" if user.language_code.lower().startswith("zh") else "en"
+
+
+def address_of(message: Message) -> Address:
+    """Where to answer a message; in a group the answer quotes it."""
+    return Address(
+        chat_id=message.chat.id,
+        thread_id=message.message_thread_id if message.is_topic_message else None,
+        reply_to=None if message.chat.type == Chat.PRIVATE else message.message_id,
+    )
+
+
+def unwrapped(message: Message, me: User, today: date) -> Incoming | None:
+    """What was said to the desk; None where it is none of its business.
+
+    That is: a service message, a command to another bot, another bot's message, and in a group
+    whatever neither names the bot, nor replies to it, nor is a command.
+    """
+    if message.from_user is not None and message.from_user.is_bot and message.sender_chat is None:
+        return None
+    text = message.text or message.caption or ""
+    if not text and not message.effective_attachment:
+        return None
+    command = _COMMAND.match(text)
+    if command and command[1] and not _is_name(command[1], me):
+        return None
+    if message.chat.type != Chat.PRIVATE and not (command or _addressed(message, text, me)):
+        return None
+    lang = hint(message.from_user)
+    if not text:
+        return Incoming(text="", today=today, action=MEDIA, lang_hint=lang)
+    if command and command[1]:
+        text = text[: command.start(1)] + text[command.end(1) :]
+    return Incoming(text=_mention(me).sub("", text).strip(), today=today, lang_hint=lang)
+
+
+def tapped(query: CallbackQuery, today: date) -> tuple[Address, Incoming]:
+    """A tap, even on a message too old to be read, or not in a chat of ours at all."""
+    message = query.message
+    if isinstance(message, Message):
+        address = address_of(message)
+    else:
+        address = Address(message.chat.id if message is not None else query.from_user.id)
+    incoming = Incoming(
+        text="", today=today, action=query.data or "", lang_hint=hint(query.from_user)
+    )
+    return address, incoming
+
+
+def _addressed(message: Message, text: str, me: User) -> bool:
+    replied = message.reply_to_message
+    to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+    return to_me or _mention(me).search(text) is not None
+
+
+def _mention(me: User) -> re.Pattern[str]:
+    # not after a letter or a dot: mail to someone@name is no mention
+    return re.compile(rf"(?<![\w.@])@{re.escape(me.username or '')}(?!\w)[ \t]*", re.IGNORECASE)
+
+
+def _is_name(name: str, me: User) -> bool:
+    return name.lstrip("@").lower() == (me.username or "").lower()

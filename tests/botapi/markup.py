@@ -1,0 +1,49 @@
+"""Inline keyboards and the other JSON parameters, checked as the real server checks them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.botapi.refusal import bad_request
+
+ACTIONS = {"callback_data", "url", "switch_inline_query", "switch_inline_query_current_chat"}
+
+
+def from_json(value: Any, what: str) -> Any:
+    """An object given as JSON text, or as itself in a JSON body."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise bad_request(f"can't parse {what} JSON object") from None
+
+
+def keyboard(value: Any) -> dict[str, Any] | None:
+    """The inline keyboard of ``reply_markup``, None where there is none."""
+    markup = from_json(value, "reply keyboard markup")
+    if markup in (None, ""):
+        return None
+    if not isinstance(markup, dict) or not isinstance(markup.get("inline_keyboard"), list):
+        raise bad_request("object expected as reply markup")
+    rows = markup["inline_keyboard"]
+    if not all(isinstance(row, list) and len(row) <= 8 for row in rows):
+        raise bad_request('field "inline_keyboard" must be an Array of Arrays')
+    buttons = [button for row in rows for button in row]
+    if len(buttons) > 100:
+        raise bad_request("reply markup is too long")
+    for button in buttons:
+        _check(button)
+    return {"inline_keyboard": rows} if buttons else None
+
+
+def _check(button: Any) -> None:
+    if not isinstance(button, dict) or not str(button.get("text", "")).strip():
+        raise bad_request('can\'t parse inline keyboard button: Field "text" must be non-empty')
+    actions = ACTIONS & button.keys()
+    if len(actions) != 1:
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed")
+    data = button.get("callback_data")
+    if data is not None and not (isinstance(data, str) and 1 <= len(data.encode()) <= 64):
+        raise bad_request("BUTTON_DATA_INVALID")
