@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 _NUMBER = r"([0-9]{1,3}|[零〇一二两三四五六七八九十百]{1,6})"
-_ZH = re.compile(rf"第\s*{_NUMBER}\s*条|(?<![0-9.]){_NUMBER}\s*条(?!件|例|款|短信|信息|记录|消息)")
+# Without 第 only digits count: 哪一条 asks which article, it does not name the first.
+_ZH = re.compile(
+    rf"第\s*{_NUMBER}\s*条|(?<![0-9.])([0-9]{{1,3}})\s*条(?!件|例|款|短信|信息|记录|消息)"
+)
 _EN = re.compile(
     r"\b(?:articles?|arts?|section|clause)\b[\s.]*(?:no\b[\s.]*|number\s+)?([0-9]{1,3})\b"
 )

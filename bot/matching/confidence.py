@@ -16,11 +16,11 @@ import numpy as np
 from bot.matching.classifier import softmax
 from bot.matching.features import VIEWS, Floats
 
-SIGNS = ("odds", "lead", "stranger", *VIEWS, "known", "foreign")
+SIGNS = ("odds", "lead", "stranger", *VIEWS, "known", "ours", "foreign")
 _RIDGE = 1.0
 _ROUNDS = 25
 _TINY = 1e-6
-_TEMPERATURES = np.geomspace(0.5, 8.0, 33)
+_SHARPNESSES = np.geomspace(0.2, 3.0, 28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,13 @@ class Evidence:
     """What is known of a message when it is judged.
 
     ``by_view``: the classes' scores ``(views, classes)``; ``known``: the share of the message that
-    was known, 0 to 1; ``foreign``: an object of somebody else's stands in it, and none of ours.
+    was known, 0 to 1; ``ours``: an object of ours stands in it; ``foreign``: one of somebody else's
+    and none of ours.
     """
 
     by_view: Floats
     known: float
+    ours: bool
     foreign: bool
 
 
@@ -48,47 +50,48 @@ class Trial:
     stranger: int | None
     weight: float = 1.0
 
-    @property
-    def right(self) -> bool:
-        """Whether the best class was the right one."""
-        return self.label is not None and _best(self.evidence, self.stranger) == self.label
+
+def _pooled(evidence: Evidence, sharpness: float) -> Floats:
+    return np.asarray(evidence.by_view.sum(axis=0) * np.float32(sharpness), np.float32)
 
 
-def _pooled(evidence: Evidence, temperature: float) -> Floats:
-    return softmax(evidence.by_view.sum(axis=0) / np.float32(temperature))
-
-
-def _best(evidence: Evidence, stranger: int | None) -> int:
-    pooled = evidence.by_view.sum(axis=0)
-    if stranger is not None:
-        pooled[stranger] = -np.inf
-    return int(pooled.argmax())
+def _best(pooled: Floats, stranger: int | None) -> int:
+    if stranger is None:
+        return int(pooled.argmax())
+    inside = pooled.copy()
+    inside[stranger] = -np.inf
+    return int(inside.argmax())
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """A temperature for the pooled scores, and a logistic model of the signs.
+    """The sharpness of the pooled scores (the inverse temperature), and a model of the signs.
 
     ``mean`` and ``spread`` scale the signs, ``slopes`` weigh them; the last slope is the intercept.
     """
 
-    temperature: float
+    sharpness: float
     mean: Floats
     spread: Floats
     slopes: Floats
 
     def judge(self, evidence: Evidence, stranger: int | None) -> tuple[float, Floats]:
         """The probability that the best class is right, and the chance of each, 0 to 1."""
-        seen = (_signs(evidence, self.temperature, stranger) - self.mean) / self.spread
+        summed = _pooled(evidence, self.sharpness)
+        seen = (_signs(evidence, summed, stranger) - self.mean) / self.spread
         score = 1.0 / (1.0 + np.exp(-(seen @ self.slopes[:-1] + self.slopes[-1])))
-        return float(score), _pooled(evidence, self.temperature)
+        return float(score), softmax(summed)
+
+    def right(self, trial: Trial) -> bool:
+        """Whether the best class of a trial was the right one."""
+        return trial.label == _best(_pooled(trial.evidence, self.sharpness), trial.stranger)
 
 
-def _signs(evidence: Evidence, temperature: float, stranger: int | None) -> Floats:
+def _signs(evidence: Evidence, pooled: Floats, stranger: int | None) -> Floats:
     """What tells a sure answer from a lucky one, ``(signs,)``."""
-    chances = _pooled(evidence, temperature)
+    chances = softmax(pooled)
     apart = float(chances[stranger]) if stranger is not None else 0.0
-    first = _best(evidence, stranger)
+    first = _best(pooled, stranger)
     best = float(chances[first])
     others = np.delete(chances, first if stranger is None else [first, stranger])
     second = float(others.max(initial=0.0))
@@ -100,6 +103,7 @@ def _signs(evidence: Evidence, temperature: float, stranger: int | None) -> Floa
             # what each view alone makes of the pool's best: where they agree it can be trusted
             *np.log(softmax(evidence.by_view)[:, first] + _TINY),
             evidence.known,
+            float(evidence.ours),
             float(evidence.foreign),
         ],
         np.float32,
@@ -107,13 +111,16 @@ def _signs(evidence: Evidence, temperature: float, stranger: int | None) -> Floa
 
 
 def learn(trials: Sequence[Trial]) -> Confidence:
-    """The confidence that the trials teach: temperature by likelihood, slopes by Newton."""
-    temperature = _temperature(trials)
+    """The confidence that the trials teach."""
+    sharpness = _sharpness(trials)
     if not trials:  # a handful of phrases: no fold has both something to keep and to leave
         flat = np.zeros(len(SIGNS), np.float32)
-        return Confidence(1.0, flat, flat + 1, np.zeros(len(SIGNS) + 1, np.float32))
-    table = np.stack([_signs(t.evidence, temperature, t.stranger) for t in trials]).astype(float)
-    wanted = np.asarray([trial.right for trial in trials], np.float64)
+        return Confidence(sharpness, flat, flat + 1, np.zeros(len(SIGNS) + 1, np.float32))
+    scores = [_pooled(trial.evidence, sharpness) for trial in trials]
+    best = [_best(score, trial.stranger) for score, trial in zip(scores, trials, strict=True)]
+    wanted = np.asarray([b == t.label for b, t in zip(best, trials, strict=True)], np.float64)
+    signs = [_signs(t.evidence, s, t.stranger) for s, t in zip(scores, trials, strict=True)]
+    table = np.stack(signs).astype(np.float64)
     weight = np.asarray([trial.weight for trial in trials], np.float64)
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-6
     scaled = np.hstack([(table - mean) / spread, np.ones((len(table), 1))])
@@ -124,22 +131,25 @@ def learn(trials: Sequence[Trial]) -> Confidence:
         slope = scaled.T @ (weight * (chance - wanted)) + penalty @ slopes
         curve = (scaled * (weight * chance * (1 - chance))[:, None]).T @ scaled + penalty
         slopes -= np.linalg.solve(curve, slope)
-    return Confidence(
-        temperature,
-        mean.astype(np.float32),
-        spread.astype(np.float32),
-        slopes.astype(np.float32),
-    )
+    as_floats = (np.asarray(part, np.float32) for part in (mean, spread, slopes))
+    return Confidence(sharpness, *as_floats)
 
 
-def _temperature(trials: Sequence[Trial]) -> float:
-    """The temperature at which the right classes of the trials in scope are likeliest."""
-    inside = [(trial.evidence, trial.label) for trial in trials if trial.label is not None]
+def _sharpness(trials: Sequence[Trial]) -> float:
+    """The inverse temperature at which the right classes of the trials in scope are likeliest.
+
+    One for all views: a lexicon that was made with these phrases in mind would outweigh the others.
+    """
+    inside = [
+        (trial.evidence.by_view.sum(axis=0), trial.label)
+        for trial in trials
+        if trial.label is not None
+    ]
     if not inside:
         return 1.0
 
-    def surprise(temperature: float) -> float:
-        chances = [float(_pooled(seen, temperature)[label]) for seen, label in inside]
+    def surprise(sharpness: float) -> float:
+        chances = [softmax(np.float32(sharpness) * pooled)[label] for pooled, label in inside]
         return -float(np.log(np.asarray(chances) + _TINY).mean())
 
-    return float(min(_TEMPERATURES, key=surprise))
+    return float(min(_SHARPNESSES, key=surprise))

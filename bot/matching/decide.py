@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.confidence import Trial
+from bot.matching.confidence import Confidence, Trial
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure, Torn
 
 WRONG_AT_MOST = 0.03  # of the messages answered in full: the promise to the asker
@@ -24,12 +24,12 @@ class Thresholds:
     torn: float
 
 
-def derive(scores: Sequence[float], trials: Sequence[Trial]) -> Thresholds:
-    """Thresholds from held-out messages and the score that each one got."""
+def derive(confidence: Confidence, trials: Sequence[Trial]) -> Thresholds:
+    """Thresholds from held-out messages."""
     if not trials:
         return Thresholds(1.0, 0.0)  # nothing is known of how often it errs: ask, always
-    score = np.asarray(scores)
-    right = np.asarray([trial.right for trial in trials])
+    score = np.asarray([confidence.judge(trial.evidence, trial.stranger)[0] for trial in trials])
+    right = np.asarray([confidence.right(trial) for trial in trials])
     ours = np.asarray([trial.label is not None for trial in trials])
     weight = np.asarray([trial.weight for trial in trials])
     order = np.argsort(-score, kind="stable")

@@ -19,11 +19,16 @@ from bot.matching.normalise import normalise
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An utterance and the intent it belongs to; ``origin`` is the intent whose file shows it."""
+    """An utterance and the intent it belongs to.
+
+    Examples with the same ``key`` are left out together when the classifier is tried out. Those
+    that are ``unforeseen`` are read as if the lexicon did not know what is foreign in them.
+    """
 
     text: str
     label: str
-    origin: str
+    key: str
+    unforeseen: bool = False
 
 
 def phrases(intents: IntentSet) -> Iterator[Example]:
@@ -31,7 +36,7 @@ def phrases(intents: IntentSet) -> Iterator[Example]:
     for intent in intents.intents.values():
         for lang in LANGS:
             for text in intent.phrases.in_(lang):
-                yield Example(text, intent.id, intent.id)
+                yield Example(text, intent.id, text)
 
 
 def near_misses(intents: IntentSet) -> Iterator[Example]:
@@ -39,11 +44,14 @@ def near_misses(intents: IntentSet) -> Iterator[Example]:
     for intent in intents.intents.values():
         for miss in (*intent.not_this.en, *intent.not_this.zh):
             if miss.intent == STRANGER or miss.intent in intents.intents:
-                yield Example(miss.text, miss.intent, intent.id)
+                yield Example(miss.text, miss.intent, miss.text)
 
 
 def swapped(intents: IntentSet, every: int) -> Iterator[Example]:
-    """One phrase in ``every`` with its object of ours replaced by a foreign one, out of scope."""
+    """One phrase in ``every`` with its object of ours replaced by a foreign one, out of scope.
+
+    One in four is unforeseen: whatever the lexicon lists, strangers will come with more.
+    """
     for lang in LANGS:
         own = _forms(intents, lang, foreign=False)
         foreign = _forms(intents, lang, foreign=True)
@@ -54,9 +62,11 @@ def swapped(intents: IntentSet, every: int) -> Iterator[Example]:
                 # a hash, not a random number: the same content gives the same model
                 pick = zlib.crc32(f"{intent.id}:{text}".encode())
                 if pick % every == 0:
-                    changed = _swap(normalise(text), own, foreign[pick // every % len(foreign)])
+                    put = foreign[pick // every % len(foreign)]
+                    changed = _swap(normalise(text), own, put)
                     if changed:
-                        yield Example(changed, STRANGER, intent.id)
+                        unforeseen = zlib.crc32(put.encode()) % 4 == 0
+                        yield Example(changed, STRANGER, put, unforeseen)
 
 
 def _forms(intents: IntentSet, lang: Lang, *, foreign: bool) -> list[str]:

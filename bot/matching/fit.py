@@ -60,7 +60,7 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
         words=tuple(words),
         syllables=table,
         confidence=confidence,
-        thresholds=derive([confidence.judge(t.evidence, t.stranger)[0] for t in trials], trials),
+        thresholds=derive(confidence, trials),
     )
 
 

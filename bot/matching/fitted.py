@@ -42,7 +42,7 @@ class Fitted:
             "words": _packed(self.words),
             "characters": _packed(tuple(self.syllables)),
             "sounds": _packed(tuple(self.syllables.values())),
-            "temperature": np.array(self.confidence.temperature),
+            "sharpness": np.array(self.confidence.sharpness),
             "mean": self.confidence.mean,
             "spread": self.confidence.spread,
             "slopes": self.confidence.slopes,
@@ -59,10 +59,17 @@ class Fitted:
         idf = np.asarray(arrays["idf"], np.float32)
         sure, torn = np.asarray(arrays["thresholds"], np.float64)
         confidence = Confidence(
-            float(arrays["temperature"]),
-            *(np.asarray(arrays[name], np.float32) for name in ("mean", "spread", "slopes")),
+            *(
+                np.asarray(arrays[name], np.float32)
+                for name in ("pool", "mean", "spread", "slopes")
+            ),
         )
-        sizes = (table.shape, idf.shape, confidence.mean.shape, confidence.slopes.shape)
+        sizes = (
+            table.shape,
+            idf.shape,
+            confidence.mean.shape,
+            confidence.slopes.shape,
+        )
         wanted = (
             (len(features), len(classes)),
             (len(features),),

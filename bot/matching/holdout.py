@@ -41,7 +41,7 @@ def folds(lesson: Lesson, intents: Iterable[str]) -> list[Fold]:
             away = frozenset()
         out = np.array(
             [
-                one.example.label in away or _share(one.example.text) == number
+                one.example.label in away or _share(one.example.key) == number
                 for one in lesson.shown
             ],
             bool,
@@ -73,7 +73,7 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
         row = vectoriser.row(one.views)
         foreign, _ = concepts.foreign(one.reading.found)
         ours = concepts.ours(one.reading.found)
-        evidence = Evidence(scores(row, table), row.known, foreign and not ours)
+        evidence = Evidence(scores(row, table), row.known, ours, foreign and not ours)
         label = one.example.label
         inside = label in classes and label != STRANGER
         trials.append(Trial(evidence, classes.index(label) if inside else None, stranger))

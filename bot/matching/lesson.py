@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,6 +32,10 @@ class Shown:
 def show(reader: Reader, example: Example) -> Shown:
     """``example`` read."""
     reading = reader.read(example.text)
+    if example.unforeseen:
+        kinds = reader.concepts.kinds
+        found = tuple(hit for hit in reading.found if not kinds[hit.concept].foreign)
+        reading = replace(reading, found=found)
     return Shown(example, reading, reading.views())
 
 

@@ -113,7 +113,7 @@ class Matcher:
     ) -> tuple[tuple[Candidate, ...], bool, bool, str | None]:
         ours = self._reader.concepts.ours(reading.found)
         foreign, refer = self._reader.concepts.foreign(reading.found)
-        evidence = Evidence(scores(row, self._fitted.table), row.known, foreign and not ours)
+        evidence = Evidence(scores(row, self._fitted.table), row.known, ours, foreign and not ours)
         score, chances = self._fitted.confidence.judge(evidence, self._stranger)
         order = [int(i) for i in (-chances).argsort(kind="stable") if i != self._stranger]
         top = float(chances[order[0]])
