@@ -15,7 +15,7 @@ from bot.matching.features import VIEWS
 from bot.matching.fitted import Fitted
 from bot.matching.holdout import folds, try_out
 from bot.matching.lesson import Lesson, show
-from bot.matching.normalise import normalise
+from bot.matching.normalise import END, normalise
 from bot.matching.pinyin import Syllables, syllable_table
 from bot.matching.reading import Reader
 from bot.matching.tokens import is_latin, words_of
@@ -59,9 +59,18 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
         classes=lesson.classes,
         words=tuple(words),
         syllables=table,
+        exact=_exact(intents),
         confidence=confidence,
         thresholds=derive(confidence, trials),
     )
+
+
+def _exact(intents: IntentSet) -> dict[str, str]:
+    """Each normalised phrase and its intent; a phrase that two intents claim is nobody's."""
+    owners: dict[str, set[str]] = {}
+    for example in phrases(intents):
+        owners.setdefault(normalise(example.text).rstrip(END), set()).add(example.label)
+    return {text: min(owner) for text, owner in owners.items() if text and len(owner) == 1}
 
 
 def vocabulary(intents: IntentSet, examples: Sequence[Example]) -> list[str]:

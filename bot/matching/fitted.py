@@ -28,6 +28,7 @@ class Fitted:
     classes: tuple[str, ...]
     words: tuple[str, ...]  # known Latin words, most frequent first
     syllables: Mapping[str, str]  # character -> how it sounds
+    exact: Mapping[str, str]  # normalised phrase -> its intent
     confidence: Confidence
     thresholds: Thresholds
 
@@ -42,6 +43,8 @@ class Fitted:
             "words": _packed(self.words),
             "characters": _packed(tuple(self.syllables)),
             "sounds": _packed(tuple(self.syllables.values())),
+            "exact_phrases": _packed(tuple(self.exact)),
+            "exact_intents": _packed(tuple(self.exact.values())),
             "sharpness": np.array(self.confidence.sharpness),
             "mean": self.confidence.mean,
             "spread": self.confidence.spread,
@@ -59,10 +62,10 @@ class Fitted:
         idf = np.asarray(arrays["idf"], np.float32)
         sure, torn = np.asarray(arrays["thresholds"], np.float64)
         confidence = Confidence(
-            *(
-                np.asarray(arrays[name], np.float32)
-                for name in ("pool", "mean", "spread", "slopes")
-            ),
+            sharpness=float(np.asarray(arrays["sharpness"], np.float64)),
+            mean=np.asarray(arrays["mean"], np.float32),
+            spread=np.asarray(arrays["spread"], np.float32),
+            slopes=np.asarray(arrays["slopes"], np.float32),
         )
         sizes = (
             table.shape,
@@ -86,6 +89,13 @@ class Fitted:
             classes=classes,
             words=_unpacked(arrays["words"]),
             syllables=dict(zip(characters, sounds, strict=True)),
+            exact=dict(
+                zip(
+                    _unpacked(arrays["exact_phrases"]),
+                    _unpacked(arrays["exact_intents"]),
+                    strict=True,
+                )
+            ),
             confidence=confidence,
             thresholds=Thresholds(float(sure), float(torn)),
         )

@@ -13,12 +13,13 @@ from bot.matching.confidence import Evidence
 from bot.matching.decide import Thresholds, decide
 from bot.matching.features import Row, Vectoriser
 from bot.matching.fitted import STRANGER, Fitted
-from bot.matching.normalise import normalise
+from bot.matching.normalise import END, normalise
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure
 from bot.matching.pinyin import Syllables
 from bot.matching.reading import Reader, Reading
 
-# By rule, not by likeness; short of 1 because a number can be meant otherwise.
+# By rule, not by likeness: an article's number, a phrase word for word. Short of 1 because even
+# then something else can be meant.
 _BY_RULE = 0.99
 
 
@@ -94,9 +95,10 @@ class Matcher:
         ranked, ours, foreign, refer = self._rank(reading, row)
         article = self.article(reading.text)
         if article and not foreign:
-            intent, named = article
-            best = Candidate(intent, _BY_RULE)
-            return Verdict(Sure(best, _BY_RULE, named), (best, *ranked), reading, row, "article")
+            return self._by_rule("article", article[0], ranked, reading, row, article[1])
+        exact = self._fitted.exact.get(reading.text.rstrip(END))
+        if exact:
+            return self._by_rule("phrase", exact, ranked, reading, row)
         if not len(row.ids):
             return Verdict(Lost(Reason.UNLIKE), (), reading, row, "nothing known")
         match = decide(
@@ -107,6 +109,24 @@ class Matcher:
             is_foreign=foreign and not ours,
         )
         return Verdict(match, ranked, reading, row, type(match).__name__.casefold())
+
+    @staticmethod
+    def _by_rule(
+        rule: str,
+        intent: str,
+        ranked: tuple[Candidate, ...],
+        reading: Reading,
+        row: Row,
+        article: str | None = None,
+    ) -> Verdict:
+        best = Candidate(intent, _BY_RULE)
+        others = tuple(
+            Candidate(one.intent, min(one.score, 1 - _BY_RULE))
+            for one in ranked
+            if one.intent != intent
+        )
+        match = Sure(best, 2 * _BY_RULE - 1, article)
+        return Verdict(match, (best, *others), reading, row, rule)
 
     def _rank(
         self, reading: Reading, row: Row

@@ -15,6 +15,8 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 # Longer than anything one types by hand about one thing; keeps a pasted page within 20 ms.
 MAX_CHARS = 1200
 
+END = " ?!.,。！？，…~"  # what may end an utterance without changing it
+
 
 @lru_cache(maxsize=1)
 def _to_simplified():  # type: ignore[no-untyped-def]
