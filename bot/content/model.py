@@ -23,6 +23,7 @@ ID = r"^[a-z][a-z0-9_]{1,47}$"
 ARTICLE = r"^[a-z][a-z0-9_]*/[1-9][0-9]{0,2}$"
 REFERENCE = r"^[a-z][a-z0-9_]*/(any|[1-9][0-9]{0,2})$"
 LINK = r"^https?://[^\s/]+(/\S*)?$"
+PHONE = r"^[0-9][0-9-]{2,15}$"
 
 
 def _only_a_day(value: object) -> object:
@@ -37,7 +38,22 @@ Id = Annotated[str, StringConstraints(pattern=ID)]
 ArticleId = Annotated[str, StringConstraints(pattern=ARTICLE)]
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Link = Annotated[str, StringConstraints(pattern=LINK)]
+Phone = Annotated[str, StringConstraints(pattern=PHONE)]
 Day = Annotated[date, BeforeValidator(_only_a_day)]
+
+# What goes out of date by itself has both: answers and acts. An article has not: it is compared
+# with the rest of its act, and a copy of the date in each would not stay the same. Nor has a
+# source: it says when it was read, nobody hears of it but through an answer, and whoever reviews
+# the answer opens it. Intents and the desk's own words state nothing that could cease to be true.
+Reviewed = Annotated[
+    Day,
+    Field(
+        description="The day when it was last checked against its sources", examples=["2026-11-22"]
+    ),
+]
+ReviewBy = Annotated[
+    Day, Field(description="The day by which it must be checked again", examples=["2027-05-22"])
+]
 
 
 class Model(BaseModel):
@@ -111,7 +127,7 @@ class Intent(Model):
         return self.answer or self.id
 
 
-Kind = Literal["action", "object", "situation", "place", "aspect"]
+Kind = Literal["action", "object", "situation", "place", "aspect", "talk"]
 
 
 class Concept(Model):
@@ -184,12 +200,8 @@ class Answer(Model):
         (), description="Articles that bear on it", examples=[["social_insurance_law/24"]]
     )
     sources: tuple[Id, ...] = Field((), description=_SOURCES + ", where a line names none")
-    reviewed: Day = Field(
-        description="The day when it was last checked against its sources", examples=["2026-11-22"]
-    )
-    review_by: Day = Field(
-        description="The day by which it must be checked again", examples=["2027-05-22"]
-    )
+    reviewed: Reviewed
+    review_by: ReviewBy
 
 
 class Quote(Model):
@@ -228,6 +240,8 @@ class Act(Model):
     source: Id = Field(
         description="An id in knowledge/sources.yaml", examples=["social_insurance_law_2018"]
     )
+    reviewed: Reviewed
+    review_by: ReviewBy
 
 
 class Source(Model):
@@ -245,6 +259,9 @@ class Source(Model):
     kind: Literal["statute", "official", "official_copy", "other"] = Field(
         description="How far it can be relied on", examples=["official"]
     )
+    phones: tuple[Phone, ...] = Field(
+        (), description="Phone numbers that it vouches for", examples=[["12333"]]
+    )
 
 
 class Referral(Model):
@@ -252,4 +269,7 @@ class Referral(Model):
 
     name: Text = Field(description="The body's name")
     advice: Text = Field(description="What to do there, in one sentence")
+    phones: tuple[Phone, ...] = Field(
+        (), description="Its phone numbers, the same in the whole country", examples=[["12329"]]
+    )
     sources: tuple[Id, ...] = Field((), description=_SOURCES)

@@ -23,6 +23,7 @@ class Found:
     start: int
     end: int
     negated: bool = False
+    exact: bool = True  # as the lexicon writes it, not only as it sounds
 
 
 class ConceptFinder:
@@ -46,16 +47,14 @@ class ConceptFinder:
             heard.sort(key=lambda form: -len(form[0]))
 
     def ours(self, found: Sequence[Found]) -> bool:
-        """Whether an object of ours is among ``found``."""
-        return any(self._is_object(hit) and not self.kinds[hit.concept].foreign for hit in found)
+        """Whether an object of ours, or talk about the talk itself, is among ``found``."""
+        anchors = [self.kinds[hit.concept] for hit in found]
+        return any(c.kind in ("object", "talk") and not c.foreign for c in anchors)
 
     def foreign(self, found: Sequence[Found]) -> tuple[bool, str | None]:
         """Whether something of somebody else's is among ``found``, and whose where known."""
         others = [self.kinds[hit.concept] for hit in found if self.kinds[hit.concept].foreign]
         return bool(others), next((other.refer for other in others if other.refer), None)
-
-    def _is_object(self, hit: Found) -> bool:
-        return self.kinds[hit.concept].kind == "object"
 
     def find(self, tokens: Tokens) -> tuple[Found, ...]:
         """The concepts in ``tokens``, in order.
@@ -70,6 +69,9 @@ class ConceptFinder:
                 hits += self._in_run(word, spoken, at)
             else:
                 hits += self._at(stems, at)
+        # What is written beats what only sounds so: 去哪 is no 去拿.
+        written = [h for h in hits if h.exact]
+        hits = [h for h in hits if h.exact or not any(_overlap(h, w) for w in written)]
         hits.sort(key=lambda hit: (hit.token, hit.start, -hit.end))
         kept: list[Found] = []
         for hit in hits:
@@ -93,8 +95,11 @@ class ConceptFinder:
         for at, syllable in enumerate(spoken):
             for form, sound, name in self._zh.get(syllable, ()):
                 end = at + len(form)
-                if spoken[at:end] == sound and (typed or _alike(run[at:end], form)):
-                    yield Found(name, token, at, end)
+                if spoken[at:end] != sound or end > len(spoken):
+                    continue
+                exact = not typed and run[at:end] == form
+                if exact or (len(form) > 1 and (typed or _alike(run[at:end], form))):
+                    yield Found(name, token, at, end, exact=exact or typed)
 
     def _turned(self, found: list[Found]) -> tuple[Found, ...]:
         """``found`` with each action after a negation marked, and the negations left out."""
@@ -115,6 +120,8 @@ class ConceptFinder:
 
 def _alike(heard: str, form: str) -> bool:
     """Same sound is given; a short form must share a character too, or 住校 would be 注销."""
-    if len(form) >= _WHOLE_SOUND or heard == form:
-        return True
-    return len(form) > 1 and any(a == b for a, b in zip(heard, form, strict=True))
+    return len(form) >= _WHOLE_SOUND or any(a == b for a, b in zip(heard, form, strict=True))
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.token == other.token and one.start < other.end and other.start < one.end

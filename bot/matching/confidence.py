@@ -42,12 +42,14 @@ class Evidence:
 class Trial:
     """A held-out message: its evidence and the class that was right, None where none was.
 
-    ``weight``: how many messages it stands for; ``stranger``: the class of what is out of scope.
+    ``stranger``: the class of what is out of scope; ``foreign``: whether the message was;
+    ``weight``: how many messages it stands for.
     """
 
     evidence: Evidence
     label: int | None
     stranger: int | None
+    foreign: bool = False
     weight: float = 1.0
 
 

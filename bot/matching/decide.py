@@ -6,40 +6,66 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.confidence import Confidence, Trial
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure, Torn
 
-WRONG_AT_MOST = 0.03  # of the messages answered in full: the promise to the asker
+# The promise to the asker: of a hundred questions no more than three get a wrong full answer, and
+# of a hundred about other things no more than three get any. Counted on phrases that were left
+# out, which are harder than questions (written to be unlike each other), so it errs safely.
+WRONG_AT_MOST = 0.03
 KEPT_AT_LEAST = 0.975  # of the questions in scope: at least a choice
 MOST_OFFERED = 4
-_WORTH_OFFERING = 0.02  # of the best one's score; a choice that nobody takes is noise
+Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+_WORTH_OFFERING = 0.005  # of the best one's score; a choice that nobody takes is noise
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """``sure``: the lowest score answered in full; ``torn``: the lowest worth a choice."""
+    """The lowest scores that are answered in full, and the lowest that is worth a choice.
 
-    sure: float
+    ``named``: of messages with an object of ours in them; ``bare``: of all others, which could be
+    about anybody's: the verb is no evidence of scope.
+    """
+
+    named: float
+    bare: float
     torn: float
+
+    def sure(self, *, ours: bool) -> float:
+        """The lowest score that is answered in full."""
+        return self.named if ours else self.bare
 
 
 def derive(confidence: Confidence, trials: Sequence[Trial]) -> Thresholds:
     """Thresholds from held-out messages."""
     if not trials:
-        return Thresholds(1.0, 0.0)  # nothing is known of how often it errs: ask, always
+        return Thresholds(1.0, 1.0, 0.0)  # nothing is known of how often it errs: ask, always
     score = np.asarray([confidence.judge(trial.evidence, trial.stranger)[0] for trial in trials])
     right = np.asarray([confidence.right(trial) for trial in trials])
-    ours = np.asarray([trial.label is not None for trial in trials])
     weight = np.asarray([trial.weight for trial in trials])
-    order = np.argsort(-score, kind="stable")
-    answered = np.cumsum(weight[order])
-    wrong = np.cumsum(weight[order] * ~right[order]) / answered
-    strangers = np.cumsum((weight * ~ours)[order]) / max(1e-9, float((weight * ~ours).sum()))
-    allowed = np.flatnonzero((wrong <= WRONG_AT_MOST) & (strangers <= WRONG_AT_MOST))
-    sure = float(score[order[allowed[-1]]]) if len(allowed) else 1.0
-    torn = float(np.quantile(score[ours], 1 - KEPT_AT_LEAST)) if ours.any() else 0.0
-    return Thresholds(sure, min(torn, sure))
+    named = np.asarray([trial.evidence.ours for trial in trials])
+    inside = np.asarray([trial.label is not None for trial in trials])
+    foreign = np.asarray([trial.foreign for trial in trials])
+
+    def lowest(among: Flags) -> float:
+        order = np.flatnonzero(among)[np.argsort(-score[among], kind="stable")]
+        # a question of ours that nobody wrote an intent for can only be answered wrongly
+        wrong = _share((weight * (~foreign & ~right))[order], (weight * (inside & among)).sum())
+        let_in = _share((weight * foreign)[order], (weight * foreign).sum())
+        allowed = np.flatnonzero((wrong <= WRONG_AT_MOST) & (let_in <= WRONG_AT_MOST / 2))
+        return float(score[order[allowed[-1]]]) if len(allowed) else 1.0
+
+    thresholds = [lowest(group) if group.any() else 1.0 for group in (named, ~named)]
+    torn = float(np.quantile(score[inside], 1 - KEPT_AT_LEAST)) if inside.any() else 0.0
+    return Thresholds(thresholds[0], thresholds[1], min(torn, *thresholds))
+
+
+def _share(counted: Doubles, total: np.float64) -> Doubles:
+    """How much of ``total`` has been counted up to each place, 0 to 1."""
+    return np.asarray(np.cumsum(counted) / max(1e-9, float(total)), np.float64)
 
 
 def decide(
@@ -56,7 +82,7 @@ def decide(
     and ``foreign`` is whose, where known. A message with an object of ours is never lost.
     """
     best = ranked[0]
-    if best.score >= thresholds.sure:
+    if best.score >= thresholds.sure(ours=ours):
         margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
         return Sure(best, margin)
     if is_foreign:

@@ -24,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 VIEWS = ("written", "heard", "meant")
 _PAIR_REACH = 8  # words; pairs further apart than this say little and cost much in a long story
 _CHARS = (1, 2, 3, 4)  # lengths of character n-grams within a Latin word
+_CONCEPTS = 24  # in one message; a longer story is no clearer, and its pairs would be thousands
 _RUN = 3  # the longest n-gram of Chinese characters or syllables
 
 
@@ -62,7 +63,7 @@ def heard(tokens: Tokens) -> list[str]:
 
 def meant(found: Sequence[Found]) -> list[str]:
     """Concepts and unordered pairs of concepts: action with object, with situation, with aspect."""
-    names = sorted({("!" if hit.negated else "") + "@" + hit.concept for hit in found})[:12]
+    names = sorted({("!" if hit.negated else "") + "@" + hit.concept for hit in found})[:_CONCEPTS]
     return names + [f"{a}+{b}" for i, a in enumerate(names) for b in names[i + 1 :]]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +49,7 @@ class Fitted:
             "mean": self.confidence.mean,
             "spread": self.confidence.spread,
             "slopes": self.confidence.slopes,
-            "thresholds": np.array([self.thresholds.sure, self.thresholds.torn]),
+            "thresholds": np.array(astuple(self.thresholds)),
         }
 
     @classmethod
@@ -60,7 +60,7 @@ class Fitted:
         features, classes = _unpacked(arrays["features"]), _unpacked(arrays["classes"])
         table = np.asarray(arrays["table"], np.float32)
         idf = np.asarray(arrays["idf"], np.float32)
-        sure, torn = np.asarray(arrays["thresholds"], np.float64)
+        named, bare, torn = map(float, np.asarray(arrays["thresholds"], np.float64))
         confidence = Confidence(
             sharpness=float(np.asarray(arrays["sharpness"], np.float64)),
             mean=np.asarray(arrays["mean"], np.float32),
@@ -97,7 +97,7 @@ class Fitted:
                 )
             ),
             confidence=confidence,
-            thresholds=Thresholds(float(sure), float(torn)),
+            thresholds=Thresholds(named, bare, torn),
         )
 
 

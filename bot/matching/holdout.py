@@ -67,7 +67,7 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
     classes = [lesson.classes[i] for i in there]
     table = table[:, there]
     stranger = classes.index(STRANGER) if STRANGER in classes else None
-    trials, known_strangers = [], []
+    trials = []
     for i in fold.left:
         one = lesson.shown[int(i)]
         row = vectoriser.row(one.views)
@@ -76,23 +76,23 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
         evidence = Evidence(scores(row, table), row.known, ours, foreign and not ours)
         label = one.example.label
         inside = label in classes and label != STRANGER
-        trials.append(Trial(evidence, classes.index(label) if inside else None, stranger))
-        known_strangers.append(label == STRANGER)
-    return _weighed(trials, known_strangers)
+        right = classes.index(label) if inside else None
+        trials.append(Trial(evidence, right, stranger, label == STRANGER))
+    return _weighed(trials)
 
 
-def _weighed(trials: Sequence[Trial], known_strangers: Sequence[bool]) -> list[Trial]:
+def _weighed(trials: Sequence[Trial]) -> list[Trial]:
     """``trials`` with strangers weighed to the share in which they come to a help desk."""
     ours = sum(trial.label is not None for trial in trials)
-    near = sum(known_strangers)
+    near = sum(trial.foreign for trial in trials)
     lost = len(trials) - ours - near  # phrases of intents that were left out altogether
     share = {
         True: _STRANGERS * ours / max(1, near),
         False: (_UNFORESEEN if near else _STRANGERS) * ours / max(1, lost),
     }
     return [
-        trial if trial.label is not None else replace(trial, weight=share[known])
-        for trial, known in zip(trials, known_strangers, strict=True)
+        trial if trial.label is not None else replace(trial, weight=share[trial.foreign])
+        for trial in trials
     ]
 
 

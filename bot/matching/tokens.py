@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"[a-zà-öø-ÿ]+(?:'[a-z]+)?|[0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
+_SHORT = re.compile("[b-df-hj-np-tv-z][aeiou][b-df-hj-np-tvz]")  # los(ing), mov(ed): lose, move
 _HAN_FIRST = "\u3400"
 _CONTRACTED = {"can't": "cannot", "won't": "will not", "shan't": "shall not"}
 
@@ -71,10 +72,10 @@ def stem(word: str) -> str:
         if base != word and len(base) >= 3 and any(v in base for v in "aeiouy"):
             if base[-1] == base[-2] and base[-1] not in "sz":
                 return base[:-1]
-            return base.removesuffix("e")
+            return base + "e" if _SHORT.fullmatch(base) else base.removesuffix("e")
     if word.endswith("s") and word[-2] not in "sui":
         word = word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word.replace("ll", "l")
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word.replace("ll", "l")
 
 
 def sounds(

@@ -27,16 +27,18 @@ def report_object(measured: Measured) -> dict[str, object]:
 
 def report(console: Console, measured: Measured) -> None:
     """Prints the figures in per cent, and what was mixed up most."""
+    # without lines, and the first column whole: eighty columns are enough then
     table = Table("", "asked", "first", "right", "right or offered", "wrong", "refused",
-                  "strangers", "let in", "turned away")  # fmt: skip
+                  "outside", "let in", "turned away", box=None, padding=(0, 1, 0, 0))  # fmt: skip
+    table.columns[0].no_wrap = True
     for column in table.columns[1:]:
         column.justify = "right"
     rows = [("all", measured.total), *sorted(measured.parts.items())]
     for name, part in rows:
-        table.add_row(name, *_row(part))
+        table.add_row(name.removeprefix("group "), *_row(part))
     console.print(table)
     console.print("In per cent. right: the right full answer; wrong: a wrong full answer;")
-    console.print("let in: a full answer to a question that is out of scope.")
+    console.print("outside: questions out of scope; let in: answered in full all the same.")
     if measured.skipped:
         console.print(f"{measured.skipped} left out: their intents are not in this content.")
     for (asked, best), times in measured.confused.most_common(_PAIRS):
