@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.content.model import Concept, Lexicon
+from bot.content.model import Concept, Kind, Lexicon
 from bot.matching.tokens import Tokens, is_han, stem, words_of
 
 _NEGATION = "negation"  # the id of the lexicon's concept that turns an action round
@@ -47,9 +47,16 @@ class ConceptFinder:
             heard.sort(key=lambda form: -len(form[0]))
 
     def ours(self, found: Sequence[Found]) -> bool:
+        """Whether an object of ours is among ``found``."""
+        return any(self._is(hit, "object") for hit in found)
+
+    def anchored(self, found: Sequence[Found]) -> bool:
         """Whether an object of ours, or talk about the talk itself, is among ``found``."""
-        anchors = [self.kinds[hit.concept] for hit in found]
-        return any(c.kind in ("object", "talk") and not c.foreign for c in anchors)
+        return any(self._is(hit, "object") or self._is(hit, "talk") for hit in found)
+
+    def _is(self, hit: Found, kind: Kind) -> bool:
+        concept = self.kinds[hit.concept]
+        return concept.kind == kind and not concept.foreign
 
     def foreign(self, found: Sequence[Found]) -> tuple[bool, str | None]:
         """Whether something of somebody else's is among ``found``, and whose where known."""
@@ -59,8 +66,8 @@ class ConceptFinder:
     def find(self, tokens: Tokens) -> tuple[Found, ...]:
         """The concepts in ``tokens``, in order.
 
-        Within a longer form only an action or a thing inside a situation or an aspect counts:
-        注销后 asks for a consequence and names a cancellation, 取消挂失 is no cancellation.
+        Within a longer form an object still counts unless the form is an object itself, and an
+        action counts in a situation or an aspect: 注销后 names a cancellation, 取消挂失 does not.
         """
         hits: list[Found] = []
         stems = [stem(word) for word in tokens.words]
@@ -81,9 +88,10 @@ class ConceptFinder:
         return self._turned(kept)
 
     def _shows(self, outer: Found, inner: Found) -> bool:
-        return self.kinds[outer.concept].kind in ("aspect", "situation") and (
-            self.kinds[inner.concept].kind in ("action", "object")
-        )
+        within, kind = self.kinds[outer.concept].kind, self.kinds[inner.concept].kind
+        if kind == "object":
+            return within != "object"
+        return kind == "action" and within in ("aspect", "situation")
 
     def _at(self, stems: Sequence[str], at: int) -> Iterator[Found]:
         for form, name in self._en.get(stems[at], ()):

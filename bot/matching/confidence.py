@@ -16,7 +16,7 @@ import numpy as np
 from bot.matching.classifier import softmax
 from bot.matching.features import VIEWS, Floats
 
-SIGNS = ("odds", "lead", "stranger", *VIEWS, "known", "ours", "foreign")
+SIGNS = ("odds", "lead", "stranger", *VIEWS, "known", "anchored", "foreign")
 _RIDGE = 1.0
 _ROUNDS = 25
 _TINY = 1e-6
@@ -28,13 +28,13 @@ class Evidence:
     """What is known of a message when it is judged.
 
     ``by_view``: the classes' scores ``(views, classes)``; ``known``: the share of the message that
-    was known, 0 to 1; ``ours``: an object of ours stands in it; ``foreign``: one of somebody else's
-    and none of ours.
+    was known, 0 to 1; ``anchored``: an object of ours, or talk about the talk, stands in it;
+    ``foreign``: an object of somebody else's and none of ours.
     """
 
     by_view: Floats
     known: float
-    ours: bool
+    anchored: bool
     foreign: bool
 
 
@@ -105,7 +105,7 @@ def _signs(evidence: Evidence, pooled: Floats, stranger: int | None) -> Floats:
             # what each view alone makes of the pool's best: where they agree it can be trusted
             *np.log(softmax(evidence.by_view)[:, first] + _TINY),
             evidence.known,
-            float(evidence.ours),
+            float(evidence.anchored),
             float(evidence.foreign),
         ],
         np.float32,

@@ -26,7 +26,7 @@ _WORTH_OFFERING = 0.005  # of the best one's score; a choice that nobody takes i
 class Thresholds:
     """The lowest scores that are answered in full, and the lowest that is worth a choice.
 
-    ``named``: of messages with an object of ours in them; ``bare``: of all others, which could be
+    ``named``: of messages anchored by an object of ours; ``bare``: of all others, which could be
     about anybody's: the verb is no evidence of scope.
     """
 
@@ -34,9 +34,9 @@ class Thresholds:
     bare: float
     torn: float
 
-    def sure(self, *, ours: bool) -> float:
+    def sure(self, *, anchored: bool) -> float:
         """The lowest score that is answered in full."""
-        return self.named if ours else self.bare
+        return self.named if anchored else self.bare
 
 
 def derive(confidence: Confidence, trials: Sequence[Trial]) -> Thresholds:
@@ -46,7 +46,7 @@ def derive(confidence: Confidence, trials: Sequence[Trial]) -> Thresholds:
     score = np.asarray([confidence.judge(trial.evidence, trial.stranger)[0] for trial in trials])
     right = np.asarray([confidence.right(trial) for trial in trials])
     weight = np.asarray([trial.weight for trial in trials])
-    named = np.asarray([trial.evidence.ours for trial in trials])
+    named = np.asarray([trial.evidence.anchored for trial in trials])
     inside = np.asarray([trial.label is not None for trial in trials])
     foreign = np.asarray([trial.foreign for trial in trials])
 
@@ -68,26 +68,32 @@ def _share(counted: Doubles, total: np.float64) -> Doubles:
     return np.asarray(np.cumsum(counted) / max(1e-9, float(total)), np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A message about somebody else's thing; ``refer``: whose, an id in referrals, where known."""
+
+    refer: str | None
+
+
 def decide(
     ranked: Sequence[Candidate],
     thresholds: Thresholds,
     *,
-    ours: bool,
-    foreign: str | None,
-    is_foreign: bool,
+    anchored: bool,
+    elsewhere: Elsewhere | None,
 ) -> Match:
     """The outcome for ``ranked`` intents, best first, their scores calibrated.
 
-    ``ours``: an object of ours stands in the message; ``is_foreign``: only somebody else's does,
-    and ``foreign`` is whose, where known. A message with an object of ours is never lost.
+    ``anchored``: an object of ours, or talk about the talk, stands in the message: it is asked back
+    rather than lost. ``elsewhere``: it names somebody else's object and none of ours.
     """
     best = ranked[0]
-    if best.score >= thresholds.sure(ours=ours):
+    if best.score >= thresholds.sure(anchored=anchored):
         margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
         return Sure(best, margin)
-    if is_foreign:
-        return Lost(Reason.FOREIGN, best, foreign)
-    if best.score < thresholds.torn and not ours:
+    if elsewhere:
+        return Lost(Reason.FOREIGN, best, elsewhere.refer)
+    if best.score < thresholds.torn and not anchored:
         return Lost(Reason.UNLIKE, best)
     worth = [c for c in ranked if c.score >= _WORTH_OFFERING * best.score]
     return Torn(tuple(worth[:MOST_OFFERED]))

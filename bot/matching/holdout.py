@@ -72,8 +72,13 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
         one = lesson.shown[int(i)]
         row = vectoriser.row(one.views)
         foreign, _ = concepts.foreign(one.reading.found)
-        ours = concepts.ours(one.reading.found)
-        evidence = Evidence(scores(row, table), row.known, ours, foreign and not ours)
+        found = one.reading.found
+        evidence = Evidence(
+            scores(row, table),
+            row.known,
+            concepts.anchored(found),
+            foreign and not concepts.ours(found),
+        )
         label = one.example.label
         inside = label in classes and label != STRANGER
         right = classes.index(label) if inside else None

@@ -10,7 +10,7 @@ from bot.matching.articles import article_in
 from bot.matching.classifier import scores
 from bot.matching.concepts import ConceptFinder
 from bot.matching.confidence import Evidence
-from bot.matching.decide import Thresholds, decide
+from bot.matching.decide import Elsewhere, Thresholds, decide
 from bot.matching.features import Row, Vectoriser
 from bot.matching.fitted import STRANGER, Fitted
 from bot.matching.normalise import END, normalise
@@ -92,9 +92,10 @@ class Matcher:
             reason = Reason.OTHER_LANGUAGE if any(map(str.isalpha, text)) else Reason.EMPTY
             return Verdict(Lost(reason), (), reading, None, reason.value)
         row = self.vectoriser.row(reading.views())
-        ranked, ours, foreign, refer = self._rank(reading, row)
+        ranked = self._rank(reading, row)
+        elsewhere = self._elsewhere(reading)
         article = self.article(reading.text)
-        if article and not foreign:
+        if article and not elsewhere:
             return self._by_rule("article", article[0], ranked, reading, row, article[1])
         exact = self._fitted.exact.get(reading.text.rstrip(END))
         if exact:
@@ -104,9 +105,8 @@ class Matcher:
         match = decide(
             ranked,
             self._fitted.thresholds,
-            ours=ours,
-            foreign=refer,
-            is_foreign=foreign and not ours,
+            anchored=self.concepts.anchored(reading.found),
+            elsewhere=elsewhere,
         )
         return Verdict(match, ranked, reading, row, type(match).__name__.casefold())
 
@@ -128,19 +128,30 @@ class Matcher:
         match = Sure(best, 2 * _BY_RULE - 1, article)
         return Verdict(match, (best, *others), reading, row, rule)
 
-    def _rank(
-        self, reading: Reading, row: Row
-    ) -> tuple[tuple[Candidate, ...], bool, bool, str | None]:
-        ours = self._reader.concepts.ours(reading.found)
-        foreign, refer = self._reader.concepts.foreign(reading.found)
-        evidence = Evidence(scores(row, self._fitted.table), row.known, ours, foreign and not ours)
+    def _rank(self, reading: Reading, row: Row) -> tuple[Candidate, ...]:
+        """All intents, best first: the best with its score, the others sharing what that leaves."""
+        evidence = Evidence(
+            scores(row, self._fitted.table),
+            row.known,
+            self.concepts.anchored(reading.found),
+            self._elsewhere(reading) is not None,
+        )
         score, chances = self._fitted.confidence.judge(evidence, self._stranger)
         order = [int(i) for i in (-chances).argsort(kind="stable") if i != self._stranger]
-        top = float(chances[order[0]])
-        ranked = tuple(
-            Candidate(self._fitted.classes[i], score * float(chances[i]) / top) for i in order
+        best, *others = order
+        rest = (1.0 - score) / max(1e-9, 1.0 - float(chances[best]))
+        return (
+            Candidate(self._fitted.classes[best], score),
+            *(
+                Candidate(self._fitted.classes[i], min(score, rest * float(chances[i])))
+                for i in others
+            ),
         )
-        return ranked, ours, foreign, refer
+
+    def _elsewhere(self, reading: Reading) -> Elsewhere | None:
+        """Whose counter a message belongs to that names a foreign object and none of ours."""
+        foreign, refer = self.concepts.foreign(reading.found)
+        return Elsewhere(refer) if foreign and not self.concepts.ours(reading.found) else None
 
     def article(self, text: str) -> tuple[str, str] | None:
         """The intent that answers the article named in ``text``, and the article's id."""

@@ -42,7 +42,9 @@ def explained(matcher: Matcher, intents: IntentSet, verdict: Verdict) -> dict[st
         ],
         "margin": round(scores[0] - scores[1], 4) if len(scores) > 1 else None,
         "thresholds": {
-            "sure": round(matcher.thresholds.sure(ours=matcher.concepts.ours(reading.found)), 4),
+            "sure": round(
+                matcher.thresholds.sure(anchored=matcher.concepts.anchored(reading.found)), 4
+            ),
             "torn": round(matcher.thresholds.torn, 4),
         },
         "outcome": type(verdict.match).__name__.casefold(),
