@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.matching.features import Floats, Ints, Row
+from bot.matching.features import Floats, Halves, Ints, Row
 
 STRENGTH = 20.0  # inverse penalty; flat from 8 to 30 on the validation sets (docs/benchmarks.md)
 _ROUNDS = 80
@@ -151,8 +151,7 @@ def weigh(rows: Sequence[Row], shares: Sequence[Floats], features: int) -> Float
     return table
 
 
-def scores(row: Row, table: Floats) -> Floats:
+def scores(row: Row, table: Floats | Halves) -> Floats:
     """The score of each class by each view for one message, ``(views, classes)``."""
-    return np.stack(
-        [values @ table[ids] for ids, values in map(row.view, range(len(row.ends)))]
-    ).astype(np.float32, copy=False)
+    views = [row.view(number) for number in range(len(row.ends))]
+    return np.stack([values @ table[ids].astype(np.float32) for ids, values in views])

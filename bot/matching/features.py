@@ -19,6 +19,7 @@ from bot.matching.concepts import Found
 from bot.matching.tokens import Tokens, is_han
 
 Floats = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
 Ints = npt.NDArray[np.int64]
 
 VIEWS = ("written", "heard", "meant")

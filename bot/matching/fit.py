@@ -55,7 +55,7 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
     return Fitted(
         features=tuple(lesson.vectoriser.ids),
         idf=lesson.vectoriser.idf,
-        table=lesson.table(whole, everything),
+        table=lesson.table(whole, everything).astype(np.float16),
         classes=lesson.classes,
         words=tuple(words),
         syllables=table,

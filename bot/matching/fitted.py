@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from bot.matching.confidence import SIGNS, Confidence
 from bot.matching.decide import Thresholds
-from bot.matching.features import Floats
+from bot.matching.features import Floats, Halves
 
 VERSION = 1  # raise it whenever a fitted model of before would be read wrongly
 STRANGER = "out_of_scope"  # the class of what belongs to nobody here
@@ -24,7 +24,7 @@ class Fitted:
 
     features: tuple[str, ...]
     idf: Floats
-    table: Floats
+    table: Halves  # half precision: half the memory, and no message is decided otherwise
     classes: tuple[str, ...]
     words: tuple[str, ...]  # known Latin words, most frequent first
     syllables: Mapping[str, str]  # character -> how it sounds
@@ -58,7 +58,7 @@ class Fitted:
         if int(arrays["version"]) != VERSION:
             raise ValueError("fitted by another version")
         features, classes = _unpacked(arrays["features"]), _unpacked(arrays["classes"])
-        table = np.asarray(arrays["table"], np.float32)
+        table = np.asarray(arrays["table"], np.float16)
         idf = np.asarray(arrays["idf"], np.float32)
         named, bare, torn = map(float, np.asarray(arrays["thresholds"], np.float64))
         confidence = Confidence(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.content.library import IntentSet
 from bot.matching.articles import article_in
 from bot.matching.classifier import scores
@@ -71,8 +73,9 @@ class Matcher:
         row = verdict.row
         if row is None or not verdict.ranked or not len(row.ids):
             return []
-        column = self._fitted.table[row.ids, self._fitted.classes.index(verdict.ranked[0].intent)]
-        pull = row.values * (column - self._fitted.table[row.ids].mean(axis=1))
+        told = self._fitted.table[row.ids].astype(np.float32)
+        column = told[:, self._fitted.classes.index(verdict.ranked[0].intent)]
+        pull = row.values * (column - told.mean(axis=1))
         order = (-pull).argsort(kind="stable")[:most]
         return [(self._fitted.features[row.ids[i]], float(pull[i])) for i in order]
 
