@@ -22,7 +22,8 @@ _MEMORY = 6
 # The relative gain of a round below which training ends: 1e-4 takes twice as long and is no
 # better in cross-validation (docs/benchmarks.md).
 _ENOUGH = 2e-3
-_BLOCK = 4096  # features in one dense block: 80 MB at 5,000 phrases
+_BLOCK = 2048  # features in one dense block: 40 MB at 5,000 phrases
+_STRIPE = 512
 _RARE = 24  # rows; a feature in more of them goes through the dense product
 
 
@@ -58,7 +59,8 @@ def gram(parts: Sequence[tuple[Ints, Floats]], features: int) -> Floats:
         inside = (place[ids] >= start) & (place[ids] < start + _BLOCK)
         block = np.zeros((len(parts), min(_BLOCK, len(common) - start)), np.float32)
         block[where[inside], place[ids[inside]] - start] = values[inside]
-        kernel += block @ block.T
+        for top in range(0, len(parts), _STRIPE):  # all at once would need as much memory again
+            kernel[top : top + _STRIPE] += block[top : top + _STRIPE] @ block.T
     # Most features stand in a few rows only: their pairs, one by one, beat any dense product.
     rare = place[ids] < 0
     where, ids, values = where[rare], ids[rare], values[rare]

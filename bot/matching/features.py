@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -95,13 +95,16 @@ class Vectoriser:
         self._unseen = float(idf.max(initial=1.0))
 
     @classmethod
-    def fit(cls, messages: Sequence[Sequence[Mapping[str, int]]]) -> Vectoriser:
+    def fit(cls, messages: Iterable[Sequence[Mapping[str, int]]]) -> Vectoriser:
         """``messages``: for each phrase its features and their counts, view by view."""
         seen: Counter[str] = Counter()
+        total = 0
         for views in messages:
+            total += 1
             for view in views:
                 seen.update(view.keys())
-        total = len(messages)
+        # a pair that one phrase has says nothing that its words do not, and half of all are such
+        seen = Counter({f: n for f, n in seen.items() if n > 1 or "&" not in f})
         idf = np.fromiter((math.log((1 + total) / (1 + n)) + 1 for n in seen.values()), np.float32)
         return cls({feature: i for i, feature in enumerate(seen)}, idf)
 

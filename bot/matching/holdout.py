@@ -70,7 +70,7 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
     trials = []
     for i in fold.left:
         one = lesson.shown[int(i)]
-        row = vectoriser.row(one.views)
+        row = vectoriser.row(one.reading.views())
         foreign, _ = concepts.foreign(one.reading.found)
         found = one.reading.found
         evidence = Evidence(

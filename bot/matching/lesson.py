@@ -22,11 +22,10 @@ Shares = list[Floats]  # each example's share in each class, view by view
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An example as it was read."""
+    """An example as it was read; its features are counted when they are needed: they are large."""
 
     example: Example
     reading: Reading
-    views: tuple[Counter[str], ...]
 
 
 def show(reader: Reader, example: Example) -> Shown:
@@ -36,19 +35,19 @@ def show(reader: Reader, example: Example) -> Shown:
         kinds = reader.concepts.kinds
         found = tuple(hit for hit in reading.found if not kinds[hit.concept].foreign)
         reading = replace(reading, found=found)
-    return Shown(example, reading, reading.views())
+    return Shown(example, reading)
 
 
 class Lesson:
     """Examples with their rows; learns from subsets of them."""
 
     def __init__(self, shown: Sequence[Shown]) -> None:
-        self.vectoriser = Vectoriser.fit([one.views for one in shown])
+        self.vectoriser = Vectoriser.fit(one.reading.views() for one in shown)
         self.shown = _sample(shown)
         self.classes = tuple(sorted({one.example.label for one in self.shown}))
         number = {name: i for i, name in enumerate(self.classes)}
         self.labels = np.array([number[one.example.label] for one in self.shown])
-        self.rows = [self.vectoriser.row(one.views) for one in self.shown]
+        self.rows = [self.vectoriser.row(one.reading.views()) for one in self.shown]
 
     def learn(self, subsets: Sequence[Ints], news: Callable[[], None]) -> list[Shares]:
         """What is learnt from each of the ``subsets`` of examples; the first has all of them.
