@@ -42,7 +42,8 @@ def _key(intents: IntentSet) -> str:
 
 def _read(path: Path, intents: IntentSet) -> Fitted | None:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # opened here: of a broken file numpy would leave its own handle open
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             known = Fitted.from_arrays({name: arrays[name] for name in arrays.files})
     except Exception:  # whatever a broken file makes numpy raise, the remedy is the same
         return None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 
-from bot.content.load import inspect, load_intents
+from bot.content.load import load_intents
 from bot.content.problem import ContentError
 from bot.desk import Desk, matcher_for, open_desk
 from bot.dialogue.turn import Incoming, Reply
@@ -36,6 +38,8 @@ LangOption = Annotated[
 
 def main() -> None:
     """Runs the command line. Content and settings in error end it with what to do, exit 1."""
+    if isinstance(sys.stdin, TextIOWrapper):  # a stray byte spoils its own line only
+        sys.stdin.reconfigure(errors="replace")
     try:
         app()
     except SettingsError as error:
@@ -88,7 +92,7 @@ def ask(
     from bot.channels.terminal import plain_lines
 
     desk = _desk(read_settings())
-    question = " ".join(text)
+    question = _joined(text)
 
     async def once() -> Reply:
         today = _today().date()
@@ -123,7 +127,7 @@ def match(
             text = json.loads(line)["text"]
             if not isinstance(text, str):
                 raise TypeError
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             sys.exit(f'line {number}: not a message; write {{"text": "…"}}')
         print(json.dumps(match_object(judge(text)), ensure_ascii=False))  # noqa: T201
     sys.stdout.flush()
@@ -138,6 +142,11 @@ def _judge(intents: Path | None) -> Callable[[str], Verdict]:
         return matcher_for(loaded, settings, progress).judge
 
 
+def _joined(words: list[str]) -> str:
+    # bytes that are not UTF-8 come from a shell as half surrogates, which nothing can print
+    return " ".join(words).encode("utf-8", "replace").decode()
+
+
 @app.command()
 def explain(
     text: Annotated[list[str], typer.Argument(help="The question.")],
@@ -147,7 +156,7 @@ def explain(
     from bot.quality.explain import explained, told
 
     desk = _desk(read_settings())
-    why = explained(desk.matcher, desk.library.intent_set, desk.judge(" ".join(text)))
+    why = explained(desk.matcher, desk.library.intent_set, desk.judge(_joined(text)))
     if as_json:
         print(json.dumps(why, ensure_ascii=False))  # noqa: T201
     else:
@@ -159,15 +168,36 @@ def check(
     content: Annotated[
         Path | None, typer.Argument(help="A folder with intents/ and knowledge/ in it.")
     ] = None,
+    strict: Annotated[bool, typer.Option(help="Take every warning for an error.")] = False,
+    deep: Annotated[
+        bool, typer.Option(help="Try every phrase on the matcher too; it may have to learn first.")
+    ] = False,
+    today: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="YEAR-MONTH-DAY", help="Which reviews are due that day."
+        ),
+    ] = None,
 ) -> None:
     """Print every problem in the content; exit 1 when there is an error."""
+    from bot.quality.lint import lint, strictly
+    from bot.quality.phrases import Judge
+
     root = content or read_settings().content
-    problems = inspect(root, _today().date())
+
+    def open_judge() -> Judge:
+        return _desk(read_settings().model_copy(update={"content": root})).judge
+
+    problems = lint(root, (today or _today()).date(), open_judge if deep else None)
+    if strict:
+        problems = strictly(problems)
+    counts = Counter(problem.severity for problem in problems)
     for problem in problems:
-        print(problem if problem.severity == "error" else f"{problem} (warning)")  # noqa: T201
-    errors = sum(problem.severity == "error" for problem in problems)
-    _say.print(f"{errors} error(s), {len(problems) - errors} warning(s)", markup=False)
-    raise typer.Exit(1 if errors else 0)
+        print(problem if problem.severity == "error" else f"{problem} ({problem.severity})")  # noqa: T201
+    told = [f"{counts['error']} error(s), {counts['warning']} warning(s)"]
+    told += [f"{counts['note']} note(s)"] if counts["note"] else []
+    _say.print(", ".join(told), markup=False)
+    raise typer.Exit(1 if counts["error"] else 0)
 
 
 @app.command()
@@ -199,6 +229,8 @@ def measure(
         questions = [question for file in _lists(files) for question in read_questions(file)]
     except QuestionsError as error:
         sys.exit(str(error))
+    if not questions:
+        sys.exit(f"{files[0]}: no questions in it; name a list, or a folder of .yaml lists")
     desk = _desk(read_settings())
     figures = measured(questions, desk.judge, desk.library.intent_set.groups)
     if as_json:

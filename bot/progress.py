@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 
-from bot.matching.fit import Progress
+from bot.matching.fit import Progress, quiet
 
 
 @contextmanager
@@ -16,6 +16,9 @@ def bar(console: Console) -> Iterator[Progress]:
 
     Nothing is drawn where nobody looks: when ``console`` is no terminal.
     """
+    if not console.is_terminal:  # rich would end with an empty line all the same
+        yield quiet
+        return
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 

@@ -6,7 +6,15 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "SHEBAO_"
@@ -59,7 +67,7 @@ class Settings(BaseSettings):
     content: Annotated[Path, AfterValidator(_content)] = Field(default_factory=shipped_content)
     cache: Path = Field(default_factory=_cache)
     log_level: Annotated[
-        str, StringConstraints(to_upper=True, pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+        str, BeforeValidator(str.upper), StringConstraints(pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     ] = "INFO"
 
 
@@ -83,3 +91,5 @@ def read_settings() -> Settings:
         ]
         # the value is not shown: it may be a secret
         raise SettingsError("\n".join(lines) or "the settings are wrong") from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env cannot be read; save it with the encoding UTF-8") from None

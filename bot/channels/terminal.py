@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -90,6 +91,8 @@ async def talk(desk: Answers, today: Callable[[], date], welcome: str) -> None:
     live = sys.stdin.isatty() and sys.stdout.isatty()
     console = Console(highlight=False)
     if live:
+        # asyncio would keep the first Ctrl-C for itself while a line is typed
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         console.print(welcome, style="dim")
         _show(console, await desk.answer("terminal", Incoming("/start", today())), live)
     while True:

@@ -26,15 +26,19 @@ from bot.dialogue.script import in_traditional
 from bot.dialogue.turn import Block, Button, Incoming, Note, Paragraph, Reply, Session
 from bot.dialogue.words import Words
 from bot.matching.matcher import Matcher, Verdict
-from bot.matching.normalise import MAX_CHARS
-from bot.matching.outcome import Lost, Reason, Sure, Torn
+from bot.matching.normalise import MAX_CHARS, normalise
+from bot.matching.outcome import Candidate, Lost, Reason, Sure, Torn
+from bot.matching.tokens import is_han
 
 _MISSES = 2  # in a row, until a person is recommended
-# A follow-up's share among what goes with the topic: enough to answer, enough to offer.
-_LED, _WORTH = 0.6, 0.25
+# A follow-up's share among what goes with the topic: enough to answer, enough to offer. They share
+# 1 among them, however little they fit, so that a full answer needs a score of its own as well:
+# 可以别人代办吗 after a lost card had 0.76 for the first card, and 0.13 alone.
+_LED, _WORTH, _ALONE = 0.6, 0.25, 0.2
 _ALSO = 0.15  # a second question in the message, probable enough to be offered
 
-_BARE_NUMBER = re.compile(r"^(.*?)\s*([0-9]{1,3})$")  # /law 26, /law handling regulations 7
+# /law 26, /law handling regulations 7, /law 二十六
+_BARE_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])|[一二三四五六七八九十百零]{1,6}$")
 
 Turn = tuple[Session, Reply]
 
@@ -52,6 +56,8 @@ class Dialogue:
 
     def turn(self, session: Session, incoming: Incoming) -> Turn:
         """The session after this turn and what to say. Never raises, whatever comes in."""
+        # Half a surrogate pair, as JSON may bring it, is nothing that a converter of scripts takes.
+        incoming = replace(incoming, text=incoming.text.encode("utf-8", "replace").decode())
         if incoming.lang_hint and session == Session():
             session = replace(session, lang=incoming.lang_hint)
         after, reply = self._react(session, incoming)
@@ -71,7 +77,8 @@ class Dialogue:
             return session, self._say(words, text, session.buttons)
         command = command_in(incoming.text)
         if command:
-            return self._commanded(session, incoming, command)
+            after, reply = self._commanded(session, incoming, command)
+            return after, self._noted(reply, "private") if mask(command.rest).any else reply
         return self._asked(session, incoming)
 
     # ------------------------------------------------------------------------------ questions
@@ -80,23 +87,20 @@ class Dialogue:
         private = mask(incoming.text)
         verdict = self._matcher.judge(private.text)
         session = self._follow(session, incoming.text, verdict)
-        words = self._words(session)
-        if session.topic and followup.leans(verdict, self._matcher):
-            led = self._led(session, incoming, session.topic, private.text, verdict)
-            if led:
-                return led
-        after, reply = self._judged(session, incoming, verdict)
-        notes: list[Block] = []
-        if private.any:
-            notes.append(Note(words("private")))
-            if reply.outcome != "answered" and "privacy_id" in self._library.intent_set.intents:
-                after, reply = self._answered(after, incoming, "privacy_id")
+        intents, topic = self._library.intent_set.intents, session.topic
+        led: Turn | None = None
+        # a topic of before a restart may be gone
+        if topic and topic in intents and followup.leans(self._library, verdict, self._matcher):
+            led = self._led(session, incoming, topic, private.text, verdict)
+        after, reply = led or self._judged(session, incoming, verdict)
+        bare = not any(map(str.isalpha, incoming.text))  # nothing but the number
+        if private.any and (bare or reply.outcome != "answered") and "privacy_id" in intents:
+            after, reply = self._answered(after, incoming, "privacy_id")
         if len(incoming.text) > MAX_CHARS:
-            notes.append(Note(words("too_long")))
-        return after, replace(reply, blocks=(*notes, *reply.blocks))
+            reply = self._noted(reply, "too_long")
+        return after, self._noted(reply, "private") if private.any else reply
 
     def _judged(self, session: Session, incoming: Incoming, verdict: Verdict) -> Turn:
-        words = self._words(session)
         others = tuple(candidate.intent for candidate in verdict.ranked[1:5])
         match verdict.match:
             case Sure(best, _, article):
@@ -112,14 +116,7 @@ class Dialogue:
                 after = replace(after, others=others)
                 return after, replace(reply, score=best.score, candidates=verdict.ranked[:4])
             case Torn(candidates):
-                names = [candidate.intent for candidate in candidates]
-                text = words("torn" if len(names) > 1 else "maybe")
-                buttons = quick.choices(self._library, words, names)
-                reply = Reply(
-                    words.lang, (Paragraph(text),), buttons, "asked",
-                    names[0], candidates[0].score, candidates,
-                )  # fmt: skip
-                return replace(session, others=others), reply
+                return self._offer(replace(session, others=others), candidates)
             case Lost() as lost:
                 return self._lost(session, lost)
 
@@ -130,21 +127,38 @@ class Dialogue:
         answer = self._library.answers[self._library.intent_set.intents[topic].answer_id]
         part = followup.facet(alone)
         if (part == "bring" and answer.bring) or (part == "law" and answer.law):
-            return self._answered(session, incoming, topic, case=session.case, part=part)
+            after, reply = self._answered(session, incoming, topic, case=session.case, part=part)
+            others = tuple(one.intent for one in alone.ranked[:4])
+            return replace(after, others=others), reply
+        if isinstance(alone.match, Sure):
+            best = alone.match.best
+            if best.intent in followup.goes_with(self._library, topic):
+                return None
+            return self._offer(session, (best, Candidate(topic, 0.0)))
         shares = followup.related(self._library, self._matcher, topic, text, alone, session.lang)
         if not shares or shares[0].score < _WORTH:
             return None
-        if shares[0].score >= _LED:
-            after, reply = self._answered(session, incoming, shares[0].intent)
+        best = shares[0]
+        own = next(one.score for one in alone.ranked if one.intent == best.intent)
+        if best.score >= _LED and own >= _ALONE:
+            after, reply = self._answered(session, incoming, best.intent)
             others = tuple(share.intent for share in shares[1:5])
-            return replace(after, others=others), replace(reply, score=shares[0].score)
-        return self._offer(session, [share.intent for share in shares[:3]])
+            return replace(after, others=others), replace(reply, score=best.score)
+        if own >= _ALONE:
+            return self._offer(session, tuple(shares[:3]))
+        # Nothing fits by itself: the last answer may have said it already.
+        nearest = alone.ranked[:1] if alone.ranked[0].score >= _LED else ()
+        offered = {one.intent: one for one in (Candidate(topic, 0.0), *nearest, *shares[:2])}
+        return self._offer(session, tuple(offered.values()))
 
-    def _offer(self, session: Session, intents: list[str]) -> Turn:
+    def _offer(self, session: Session, candidates: tuple[Candidate, ...]) -> Turn:
         words = self._words(session)
-        text = words("torn" if len(intents) > 1 else "maybe")
-        buttons = quick.choices(self._library, words, intents)
-        return session, Reply(words.lang, (Paragraph(text),), buttons, "asked", intents[0])
+        text = words("torn" if len(candidates) > 1 else "maybe")
+        buttons = quick.choices(self._library, words, [one.intent for one in candidates])
+        best = candidates[0]
+        return session, Reply(
+            words.lang, (Paragraph(text),), buttons, "asked", best.intent, best.score, candidates
+        )
 
     def _lost(self, session: Session, lost: Lost) -> Turn:
         words = self._words(session)
@@ -230,7 +244,11 @@ class Dialogue:
             for name in dict.fromkeys((*session.others, *confused))
             if name in intents and name != session.topic
         ][:4]
+        # What was not meant is no topic for the next question to lean on.
+        session = replace(session, topic=None, case=None)
         words = self._words(session)
+        if not names:
+            return session, self._say(words, words("rephrase"), quick.groups(self._library, words))
         buttons = quick.choices(self._library, words, names)
         return session, self._say(words, words("other_choices"), buttons)
 
@@ -302,7 +320,10 @@ class Dialogue:
         return session, self._say(words, words("unknown_command"))
 
     def _law(self, session: Session, incoming: Incoming, rest: str) -> Turn:
-        found = self._matcher.article(_BARE_NUMBER.sub(r"\1 第\2条", rest)) if rest else None
+        rest = normalise(rest)
+        found = self._matcher.article(rest) or self._matcher.article(
+            _BARE_NUMBER.sub(r" 第\g<0>条", rest, count=1)
+        )
         if found is None:
             general = self._matcher.general_article_intent
             if general is None:
@@ -357,8 +378,17 @@ class Dialogue:
             session = replace(session, traditional=script)
         if session.lang_chosen:
             return session
-        typed_in_pinyin = any(verdict.reading.tokens.spoken)
+        tokens = verdict.reading.tokens
+        typed_in_pinyin = any(
+            spoken and not is_han(word)
+            for word, spoken in zip(tokens.words, tokens.spoken, strict=True)
+        )
         return replace(session, lang=language_of(text, typed_in_pinyin) or session.lang)
+
+    def _noted(self, reply: Reply, key: str) -> Reply:
+        """``reply`` with a note of ours before it."""
+        note = Note(Words(self._library, reply.lang)(key))
+        return replace(reply, blocks=(note, *reply.blocks))
 
     def _words(self, session: Session) -> Words:
         return Words(self._library, session.lang)

@@ -10,9 +10,12 @@ from bot.content.model import Answer
 from bot.dialogue.actions import NoneOfThese, NotMeant, Show, ShowGroup, pack
 from bot.dialogue.turn import Button
 from bot.dialogue.words import Words
+from bot.matching.articles import number_of
 from bot.matching.normalise import normalise
 
-_NUMBER = re.compile(r"(?:第|no\.? ?|option |number )?[(#]?([0-9]{1,2})[.)、]?(?:个|项)?")
+_NUMBER = re.compile(
+    r"(?:第|no\.? ?|option |number )?[(#]?([0-9]{1,2}|[一二三四五六七八九十])[.)、。]?(?:个|项)?"
+)
 _PAGE = 6
 _NEXT = 4  # more than this is a menu, not a suggestion
 
@@ -75,12 +78,17 @@ def resting_on(library: Library, words: Words, article: str) -> tuple[Button, ..
 
 def typed_tap(text: str, buttons: tuple[Button, ...]) -> Button | int | None:
     """The button whose label or number was typed; the number itself when it is out of range."""
-    wanted = normalise(text)
+    wanted = _bare(text)
     for button in buttons:
-        if wanted == normalise(button.label):
+        if wanted == _bare(button.label):
             return button
-    number = _NUMBER.fullmatch(wanted)
+    number = _NUMBER.fullmatch(normalise(text))
     if number is None or not buttons:
         return None
-    chosen = int(number[1])
+    chosen = number_of(number[1])
     return buttons[chosen - 1] if 1 <= chosen <= len(buttons) else chosen
+
+
+def _bare(text: str) -> str:
+    """``text`` as labels are compared: without the stops that people type behind it."""
+    return normalise(text).rstrip("。.!?,;:~ ")

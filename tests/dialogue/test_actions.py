@@ -1,0 +1,65 @@
+"""A button's action is short, and the same after a restart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.dialogue.actions import (
+    Action,
+    NoneOfThese,
+    NotMeant,
+    SetLanguage,
+    Show,
+    ShowArticle,
+    ShowGroup,
+    pack,
+    unpack,
+)
+
+ID = st.from_regex(r"[a-z][a-z0-9_]{1,20}", fullmatch=True)
+ACTIONS: st.SearchStrategy[Action] = st.one_of(
+    st.builds(Show, ID, st.none() | ID),
+    st.builds(ShowArticle, st.builds("{}/{}".format, ID, st.integers(1, 999))),
+    st.builds(ShowGroup, ID, st.integers(0, 999)),
+    st.just(NoneOfThese()),
+    st.just(NotMeant()),
+    st.builds(SetLanguage, st.sampled_from(["en", "zh", "auto"])),
+)
+
+
+@settings(deadline=None)
+@given(action=ACTIONS)
+def test_what_is_packed_can_be_unpacked(action: Action) -> None:
+    packed = pack(action)
+    assert unpack(packed) == action
+    assert len(packed.encode()) <= 64
+
+
+@settings(deadline=None)
+@given(text=st.text(st.characters(exclude_categories=()), max_size=80))
+def test_any_text_is_an_action_of_ours_or_none(text: str) -> None:
+    assert unpack(text) is None or text.split(":")[0] in {"a", "l", "g", "v", "none", "not"}
+
+
+def test_an_action_that_does_not_fit_into_a_button_is_an_error_of_the_content() -> None:
+    with pytest.raises(ValueError, match="64 bytes; shorten the ids"):
+        pack(Show("a" * 48, "b" * 48))
+
+
+@pytest.mark.parametrize(
+    ("packed", "action"),
+    [
+        ("a:cancel_howto", Show("cancel_howto")),
+        ("a:cancel_howto:proxy", Show("cancel_howto", "proxy")),
+        ("l:social_insurance_law/26", ShowArticle("social_insurance_law/26")),
+        ("g:cancellation:6", ShowGroup("cancellation", 6)),
+        ("none", NoneOfThese()),
+        ("not", NotMeant()),
+        ("v:zh", SetLanguage("zh")),
+    ],
+)
+def test_the_buttons_of_old_messages_mean_what_they_meant(packed: str, action: Action) -> None:
+    assert pack(action) == packed
+    assert unpack(packed) == action

@@ -1,0 +1,152 @@
+"""How a message is read: one spelling, sounds, stems, repairs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching.normalise import MAX_CHARS, normalise, simplified
+from bot.matching.pinyin import Syllables
+from bot.matching.repair import Speller
+from bot.matching.tokens import sounds, stem, words_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("  How   do I\tcancel?\n", "how do i cancel?"),
+        ("ＨＯＷ　１２３３３？", "how 12333?"),
+        ("社保卡怎麼註銷", "社保卡怎么注销"),
+        ("can\u200bcel", "cancel"),
+        ("can\u00adcel", "cancel"),
+        ("can’t", "can't"),
+        ("☎️", "☎"),
+        ("STRASSE Straße", "strasse strasse"),
+        ("①", "1"),
+        ("", ""),
+        ("\u200b\ufeff \n", ""),
+    ],
+)
+def test_what_is_the_same_is_spelt_the_same(typed: str, read: str) -> None:
+    assert normalise(typed) == read
+
+
+@settings(deadline=None)  # the first example loads a converter
+@given(st.text(max_size=300))
+def test_normalising_twice_is_normalising_once(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+
+
+def test_a_long_text_keeps_its_beginning_and_its_end() -> None:
+    text = normalise("beginning " + "x" * 10 * MAX_CHARS + " end")
+    assert text.startswith("beginning")
+    assert text.endswith("end")
+    assert len(text) <= MAX_CHARS + 1
+
+
+def test_simplified_text_stays() -> None:
+    assert simplified("社保卡 card") == "社保卡 card"
+
+
+@pytest.mark.parametrize(
+    ("word", "cut"),
+    [
+        ("shebaoka", ["she", "bao", "ka"]),
+        ("zhuxiao", ["zhu", "xiao"]),
+        ("xian", ["xian"]),  # as people type it, not xi'an
+        ("zhuangtai", ["zhuang", "tai"]),
+        ("shebaokax", []),
+        ("card", []),
+        ("", []),
+    ],
+)
+def test_pinyin_is_cut_into_the_fewest_syllables(
+    word: str, cut: list[str], syllables: Syllables
+) -> None:
+    assert syllables.cut(word) == cut
+
+
+def test_a_character_without_a_sound_is_itself(syllables: Syllables) -> None:
+    assert syllables.of("销") == syllables.of("消") == "xiao"
+    assert syllables.of("女") == "nv"
+    assert syllables.of("x") == "x"
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [
+        ("cards", "card"),
+        ("cancelled", "cancel"),
+        ("cancelling", "cancel"),
+        ("canceled", "cancel"),
+        ("cancels", "cancel"),
+        ("copies", "copy"),
+        ("losses", "loss"),
+        ("loss", "loss"),
+        ("status", "status"),
+        ("this", "this"),
+        ("pin", "pin"),
+        ("12333", "12333"),
+        ("社保卡", "社保卡"),
+    ],
+)
+def test_inflections_share_a_stem(word: str, root: str) -> None:
+    assert stem(word) == root
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("card", "care"), ("loss", "lost"), ("pension", "pensive"), ("paid", "pay")],
+)
+def test_words_of_different_meaning_share_no_stem(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_contractions_come_apart() -> None:
+    assert words_of("i don't can't won't it's") == ["i", "do", "not", "cannot", "will", "not", "it"]
+
+
+SPELLER = Speller(["cancel", "security", "social", "card", "insurance", "pin", "注销"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "repaired"),
+    [
+        ("cancle", "cancel"),
+        ("secuirty", "security"),
+        ("insurence", "insurance"),
+        ("card", "card"),
+        ("zzzzzz", "zzzzzz"),  # near nothing
+        ("pn", "pn"),  # two letters are a guess
+        ("注稍", "注稍"),  # Chinese is repaired by ear, elsewhere
+        ("12334", "12334"),
+    ],
+)
+def test_a_slip_of_the_finger_is_put_right_and_a_strange_word_left(
+    typed: str, repaired: str
+) -> None:
+    assert SPELLER.repair(typed) == repaired
+
+
+def _typed_as_pinyin(text: str, syllables: Syllables, known: set[str]) -> bool:
+    return any(sounds(words_of(text), syllables.of, syllables.cut, known).spoken)
+
+
+def test_pinyin_is_heard_and_english_is_not(syllables: Syllables) -> None:
+    known = {"can", "you", "change", "me", "she", "he", "card", "my"}
+    assert _typed_as_pinyin("shebaoka zhuxiao", syllables, known)
+    assert _typed_as_pinyin("she bao ka zhu xiao", syllables, known)
+    assert not _typed_as_pinyin("can you change my card", syllables, known)
+
+
+@pytest.mark.xfail(strict=True, reason="words of pinyin phrases count as known, so as English")
+def test_pinyin_that_stands_in_the_phrases_is_pinyin_all_the_same(syllables: Syllables) -> None:
+    known = {"she", "bao", "ka", "zen", "me", "zhu", "xiao", "how", "card"}
+    assert _typed_as_pinyin("she bao ka zen me zhu xiao", syllables, known)
+
+
+@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="OpenCC takes no half surrogates")
+def test_half_a_surrogate_pair_does_not_stop_the_reader() -> None:
+    assert normalise("社\ud800") != ""
