@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 _NUMBER = r"([0-9]{1,3}|[零〇一二两三四五六七八九十百]{1,6})"
-# Without 第 only digits count: 哪一条 asks which article, it does not name the first.
+# Without 第 only digits count, and nothing that is counted may follow: 哪一条 asks which article,
+# 3条狗 are dogs.
 _ZH = re.compile(
-    rf"第\s*{_NUMBER}\s*条|(?<![0-9.])([0-9]{{1,3}})\s*条(?!件|例|款|短信|信息|记录|消息)"
+    rf"第\s*{_NUMBER}\s*条|(?<![0-9.])([0-9]{{1,3}})\s*条(?=$|[\s的是讲说规内写怎呢吗啊里中有,，。.?？!！:：]|什么)"
 )
 _EN = re.compile(
     r"\b(?:articles?|arts?|section|clause)\b[\s.]*(?:no\b[\s.]*|number\s+)?([0-9]{1,3})\b"
@@ -19,8 +20,8 @@ _DIGITS = {char: number for number, char in enumerate("零一二三四五六七�
 
 def number_of(written: str) -> int:
     """A number in digits or Chinese numerals up to 999: ``二十六`` is 26."""
-    if written.isdigit():
-        return int(written)
+    if not {"十", "百"} & set(written):  # 26, 二六
+        return int("".join(str(_DIGITS.get(char, char)) for char in written))
     total, digit = 0, 0
     for char in written:
         if char in "十百":

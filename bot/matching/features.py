@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.concepts import Found
-from bot.matching.tokens import Tokens, is_han
+from bot.matching.tokens import Tokens, is_han, stem
 
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
@@ -30,7 +30,7 @@ _RUN = 3  # the longest n-gram of Chinese characters or syllables
 
 
 def written(tokens: Tokens) -> list[str]:
-    """Words, neighbours and pairs of words; Chinese characters by one, two and three."""
+    """Words, their stems, neighbours and pairs of stems; Chinese characters by one, two, three."""
     features: list[str] = []
     latin: list[str] = []
     for word, spoken in zip(tokens.words, tokens.spoken, strict=True):
@@ -39,12 +39,13 @@ def written(tokens: Tokens) -> list[str]:
                 features += [word[i : i + n] for i in range(len(word) - n + 1)]
         elif not spoken:
             latin.append(word)
+    stems = [stem(word) for word in latin]
     features += latin
-    features += [f"{a} {b}" for a, b in pairwise(latin)]
-    for i, a in enumerate(latin):
-        features += [
-            f"{a}&{b}" if a < b else f"{b}&{a}" for b in latin[i + 1 : i + 1 + _PAIR_REACH]
-        ]
+    features += [f"^{word}" for word in stems]
+    features += [f"{a} {b}" for a, b in pairwise(stems)]
+    for i, a in enumerate(stems):
+        near = stems[i + 1 : i + 1 + _PAIR_REACH]
+        features += [f"{a}&{b}" if a < b else f"{b}&{a}" for b in near]
     return features
 
 

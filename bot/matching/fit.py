@@ -33,8 +33,9 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
     """The matcher for ``intents``; deterministic. ``progress`` hears the stage, done and total."""
     table = syllable_table()
     examples = [*phrases(intents), *near_misses(intents), *swapped(intents, _EVERY)]
-    words = vocabulary(intents, examples)
-    reader = Reader(Syllables(table), words, intents.lexicon)
+    syllables = Syllables(table)
+    words = vocabulary(intents, examples, syllables.cut)
+    reader = Reader(syllables, words, intents.lexicon)
     lesson = Lesson([show(reader, example) for example in examples])
     left_out = folds(lesson, intents.intents)
     everything = np.arange(len(lesson.shown))
@@ -73,11 +74,18 @@ def _exact(intents: IntentSet) -> dict[str, str]:
     return {text: min(owner) for text, owner in owners.items() if text and len(owner) == 1}
 
 
-def vocabulary(intents: IntentSet, examples: Sequence[Example]) -> list[str]:
-    """The Latin words of examples and lexicon, most frequent first."""
+def vocabulary(
+    intents: IntentSet, examples: Sequence[Example], cut: Callable[[str], list[str]]
+) -> list[str]:
+    """The Latin words of examples and lexicon, most frequent first.
+
+    A phrase that is pinyin through and through teaches no words: they must stay sounds.
+    """
     counted: Counter[str] = Counter()
     for example in examples:
-        counted.update(filter(is_latin, words_of(normalise(example.text))))
+        words = [word for word in words_of(normalise(example.text)) if is_latin(word)]
+        if not all(map(cut, words)):
+            counted.update(words)
     for concept in intents.lexicon.concepts.values():
         for form in concept.en:
             counted.update(filter(is_latin, words_of(normalise(form))))

@@ -93,7 +93,8 @@ def _weighed(trials: Sequence[Trial]) -> list[Trial]:
     lost = len(trials) - ours - near  # phrases of intents that were left out altogether
     share = {
         True: _STRANGERS * ours / max(1, near),
-        False: (_UNFORESEEN if near else _STRANGERS) * ours / max(1, lost),
+        # where nothing is known of strangers they are given as much weight as all questions
+        False: (_UNFORESEEN if near else 1.0) * ours / max(1, lost),
     }
     return [
         trial if trial.label is not None else replace(trial, weight=share[trial.foreign])

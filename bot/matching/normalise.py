@@ -42,6 +42,8 @@ def normalise(text: str) -> str:
     """
     if len(text) > MAX_CHARS:
         text = text[: MAX_CHARS // 2] + " " + text[-MAX_CHARS // 2 :]
+    # half a surrogate pair is no character; what comes from a broken pipe may have one
+    text = text.encode("utf-8", "ignore").decode()
     text = unicodedata.normalize("NFKC", text)
     text = _INVISIBLE.sub("", text).translate(_APOSTROPHES).casefold()
     return simplified(_SPACE.sub(" ", text).strip())
