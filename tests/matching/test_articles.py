@@ -20,17 +20,8 @@ MAIN = "social_insurance_law"
 
 
 def listed(cases: Iterable[dict[str, str]]) -> list[Any]:
-    """The cases as parameters; a known defect is expected to fail."""
-    return [
-        pytest.param(
-            case,
-            id=case["text"],
-            marks=[pytest.mark.xfail(strict=True, reason=case["defect"])]
-            if "defect" in case
-            else [],
-        )
-        for case in cases
-    ]
+    """The cases as parameters, named by their texts."""
+    return [pytest.param(case, id=case["text"]) for case in cases]
 
 
 @pytest.fixture(scope="module")
