@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pydantic import BaseModel
 
+from bot.content.buttons import LONGEST_LABEL, labels, twins
+from bot.content.dates import odd_dates
 from bot.content.draft import Draft, Entry
+from bot.content.freshness import overdue
 from bot.content.model import LANGS, Lang, Text
-from bot.content.problem import Problem, quoted
+from bot.content.own_words import nameless_groups
+from bot.content.parity import unequal
+from bot.content.problem import Problem
+from bot.content.said import Said
 from bot.content.source import Key
-from bot.content.words import compared
+from bot.content.typography import odd_signs
+from bot.content.unused import unused
 
 FEWEST_PHRASES = 12  # fewer teach the matcher the words of one person
 LONGEST_LEAD: dict[Lang, int] = {"en": 200, "zh": 90}  # what a small screen shows at a glance
-LONGEST_LABEL: dict[Lang, int] = {"en": 40, "zh": 20}  # a button's one line on a small screen
 
 
-def advice(draft: Draft, today: date) -> Iterator[Problem]:
-    """Warnings: what is overdue on ``today``, long, scarce, or easily taken for something else."""
-    yield from _overdue(draft, today)
+def advice(draft: Draft, texts: Sequence[Said], today: date) -> Iterator[Problem]:
+    """Warnings: what is overdue on ``today``, long, scarce, unused, or written otherwise.
+
+    ``texts``: all that the draft says.
+    """
+    yield from overdue(draft, today)
     yield from _scarce(draft)
-    yield from _twins(draft)
-    for intent in draft.intents:
-        if intent.item:
-            yield from _long(intent, ["about"], intent.item.about, LONGEST_LABEL)
-    for answer in draft.answers:
-        if answer.item:
-            yield from _long(answer, ["lead"], answer.item.lead, LONGEST_LEAD)
-            for index, case in enumerate(answer.item.cases):
-                yield from _long(answer, ["cases", index, "title"], case.title, LONGEST_LABEL)
-
-
-def _overdue(draft: Draft, today: date) -> Iterator[Problem]:
-    for entry in draft.answers:
-        if entry.item and entry.item.review_by < today:
-            what = f"the review has been due since {entry.item.review_by}"
-            mend = "check the answer against its sources, then write reviewed and review_by anew"
-            yield entry.problem(["review_by"], what, mend, "warning")
+    yield from _long(draft)
+    yield from twins(draft)
+    yield from nameless_groups(draft)
+    yield from unused(draft)
+    yield from unequal(texts)
+    yield from odd_dates(texts)
+    yield from odd_signs(texts)
 
 
 def _scarce(draft: Draft) -> Iterator[Problem]:
@@ -51,24 +50,23 @@ def _scarce(draft: Draft) -> Iterator[Problem]:
                 yield entry.problem(["phrases", lang], what, mend, "warning")
 
 
-def _twins(draft: Draft) -> Iterator[Problem]:
-    first: dict[tuple[Lang, str], str] = {}
-    for entry in draft.intents:
-        for lang in LANGS if entry.item else ():
-            label = entry.item.about.in_(lang) if entry.item else ""
-            place = first.setdefault((lang, compared(label)), entry.place(["about", lang]))
-            if not place.startswith(f"{entry.file}:"):
-                what = f"{quoted(label)} is the label of {place} too"
-                mend = "write what sets this one apart"
-                yield entry.problem(["about", lang], what, mend, "warning")
+def _long(draft: Draft) -> Iterator[Problem]:
+    for entry, path, text in labels(draft):
+        yield from _longer(entry, path, text, LONGEST_LABEL)
+    for answer in draft.answers:
+        if answer.item:
+            yield from _longer(answer, ["lead"], answer.item.lead, LONGEST_LEAD)
+            for index, case in enumerate(answer.item.cases):
+                if case.lead:
+                    yield from _longer(answer, ["cases", index, "lead"], case.lead, LONGEST_LEAD)
 
 
-def _long(
+def _longer(
     entry: Entry[BaseModel], path: list[Key], text: Text, longest: dict[Lang, int]
 ) -> Iterator[Problem]:
     for lang in LANGS:
         length = len(text.in_(lang))
         if length > longest[lang]:
-            what = f"{path[-1]} has {length} characters in {lang}"
+            what = f"{path[-1] if path else entry.name} has {length} characters in {lang}"
             mend = f"write {longest[lang]} or fewer"
             yield entry.problem([*path, lang], what, mend, "warning")

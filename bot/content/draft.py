@@ -8,7 +8,17 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from bot.content.model import Act, Answer, Article, Intent, Lexicon, Referral, Source, Text
+from bot.content.model import (
+    Act,
+    Answer,
+    Article,
+    Intent,
+    Lexicon,
+    Referral,
+    Region,
+    Source,
+    Text,
+)
 from bot.content.problem import Problem, Severity
 from bot.content.source import Key, Node
 
@@ -56,14 +66,19 @@ class Draft:
     answers: list[Entry[Answer]] = field(default_factory=list)
     acts: list[Entry[Act]] = field(default_factory=list)
     articles: list[Entry[Article]] = field(default_factory=list)
+    regions: list[Entry[Region]] = field(default_factory=list)
     sources: list[Entry[Source]] | None = None
     referrals: list[Entry[Referral]] | None = None
     phrases: list[Entry[Text]] | None = None
+
+    def knowledge(self) -> Iterator[Entry[BaseModel]]:
+        """Every entry that says something or is cited: all but intents and lexicon."""
+        return (entry for entry in self.entries() if entry.file.startswith("knowledge/"))
 
     def entries(self) -> Iterator[Entry[BaseModel]]:
         """Every entry of every kind."""
         yield from self.intents
         if self.lexicon:
             yield self.lexicon
-        yield from (*self.answers, *self.acts, *self.articles)
+        yield from (*self.answers, *self.acts, *self.articles, *self.regions)
         yield from (*(self.sources or ()), *(self.referrals or ()), *(self.phrases or ()))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.content.model import ARTICLE, ID, LINK, REFERENCE, Phrases, Text
+from bot.content.model import ARTICLE, ID, LINK, PHONE, REFERENCE, Phrases, Text
 from bot.content.problem import Problem, did_you_mean, named, quoted
 from bot.content.source import Key, Node
 
@@ -20,6 +20,7 @@ _PATTERNS = {
     ARTICLE: ("an article", "write act/number, like social_insurance_law/24"),
     REFERENCE: ("an article", "write act/number or act/any, like social_insurance_law/24"),
     LINK: ("a link", "write it from https:// on, without spaces"),
+    PHONE: ("a phone number", "write its digits, in quotes and with - between groups if any"),
 }
 _OTHER_LANGUAGE = {
     "en": "write the same in English",

@@ -1,8 +1,9 @@
 """Which file holds what: a content folder to a draft.
 
 ``intents/<group>/<id>.yaml``, ``intents/lexicon.yaml``, ``knowledge/<topic>/<id>.yaml``,
-``knowledge/law/<act>/act.yaml``, ``knowledge/law/<act>/<number>.yaml`` and, one mapping each,
-``knowledge/sources.yaml``, ``knowledge/referrals.yaml`` and ``knowledge/phrases.yaml``.
+``knowledge/regions/<id>.yaml``, ``knowledge/law/<act>/act.yaml``,
+``knowledge/law/<act>/<number>.yaml`` and, one mapping each, ``knowledge/sources.yaml``,
+``knowledge/referrals.yaml`` and ``knowledge/phrases.yaml``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,18 @@ from bot.content.draft import Draft, Entry
 from bot.content.fit import fit
 from bot.content.folder import Leaf, digest, gather
 from bot.content.loose import LooseIntent
-from bot.content.model import ID, Act, Answer, Article, Intent, Lexicon, Referral, Source, Text
+from bot.content.model import (
+    ID,
+    Act,
+    Answer,
+    Article,
+    Intent,
+    Lexicon,
+    Referral,
+    Region,
+    Source,
+    Text,
+)
 from bot.content.problem import Problem, quoted
 from bot.content.source import Node, read
 
@@ -70,14 +82,13 @@ def _read_knowledge(draft: Draft, folder: Path, root: Path) -> None:
         match leaf.parts:
             case ("sources.yaml" | "referrals.yaml" | "phrases.yaml" as name,):
                 single[name] = leaf
-            case ("regions", *_):
-                what, mend = "regions are not read yet", "put what is local into varies"
-                draft.problems.append(Problem(leaf.file, 1, what, mend))
+            case ("regions", _):
+                draft.regions.append(_one(draft, leaf, Region))
             case ("law", act, "act.yaml"):
                 draft.acts.append(_one(draft, leaf, Act, act))
             case ("law", act, _):
                 draft.articles.append(_one(draft, leaf, Article, act))
-            case (topic, _) if topic != "law":
+            case (topic, _) if topic not in ("law", "regions"):
                 draft.answers.append(_one(draft, leaf, Answer, topic))
             case _:
                 _misplaced(draft, leaf, "knowledge/<topic>/ or knowledge/law/<act>/")

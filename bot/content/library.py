@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.content.model import Act, Answer, Article, Intent, Lexicon, Referral, Source, Text
+from bot.content.model import (
+    Act,
+    Answer,
+    Article,
+    Intent,
+    Lexicon,
+    Referral,
+    Region,
+    Source,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,7 @@ class Library:
     answers: Mapping[str, Answer]
     acts: Mapping[str, Act]
     articles: Mapping[str, Article]
+    regions: Mapping[str, Region]
     sources: Mapping[str, Source]
     referrals: Mapping[str, Referral]
     phrases: Mapping[str, Text]

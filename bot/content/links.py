@@ -18,6 +18,7 @@ def broken_links(draft: Draft) -> Iterator[Problem]:
     """Every id that names nothing, or itself, or what nothing leads to."""
     yield from _intents(draft)
     yield from _answers(draft)
+    yield from _regions(draft)
     yield from _law(draft)
     yield from _concepts(draft)
     yield from _sources(draft)
@@ -79,6 +80,19 @@ def _answers(draft: Draft) -> Iterator[Problem]:
             yield entry.problem(["id"], what, "write the intent, or delete this file")
 
 
+def _regions(draft: Draft) -> Iterator[Problem]:
+    intents, places = ids(draft.intents), ids(draft.regions)
+    for entry in draft.regions:
+        if (region := entry.item) is None:
+            continue
+        for number, rule in enumerate(region.rules):
+            for index, name in enumerate(rule.intents):
+                path: list[Key] = ["rules", number, "intents", index]
+                yield from _named(entry, path, name, intents, "an intent")
+        if region.within:
+            yield from _named(entry, ["within"], region.within, places, "a place", {region.id})
+
+
 def _law(draft: Draft) -> Iterator[Problem]:
     acts = {entry.folder for entry in draft.acts}
     lacking: dict[str, Entry[BaseModel]] = {}
@@ -109,28 +123,28 @@ def _sources(draft: Draft) -> Iterator[Problem]:
     if draft.sources is None:
         return
     known = ids(draft.sources)
-    cited: list[Entry[BaseModel]] = [*draft.answers, *draft.acts, *draft.articles]
-    cited.extend(draft.referrals or ())
-    for entry in cited:
+    for entry in draft.knowledge():
         if entry.item is None:
             continue
-        for path, name in _cited(entry.node.plain, []):
+        for path, name in cited(entry.node.plain, []):
             yield from _named(entry, path, name, known, "in sources.yaml")
 
 
-def _cited(plain: object, path: list[Key]) -> Iterator[tuple[list[Key], str]]:
+def cited(plain: object, path: list[Key]) -> Iterator[tuple[list[Key], str]]:
     """Each source id below ``plain`` with its path."""
     if isinstance(plain, list):
         for index, value in enumerate(plain):
-            yield from _cited(value, [*path, index])
+            yield from cited(value, [*path, index])
     elif isinstance(plain, dict):
         for key, value in plain.items():
             if key == "source" and isinstance(value, str):
                 yield [*path, key], value
             elif key == "sources" and isinstance(value, list):
-                yield from (([*path, key, index], name) for index, name in enumerate(value))
+                for index, name in enumerate(value):
+                    if isinstance(name, str):
+                        yield [*path, key, index], name
             else:
-                yield from _cited(value, [*path, key])
+                yield from cited(value, [*path, key])
 
 
 def _articles(draft: Draft) -> set[str]:

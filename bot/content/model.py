@@ -1,4 +1,4 @@
-"""What an editor may write, as types: intents, lexicon, answers, law, sources, phrases.
+"""What an editor may write, as types: intents, lexicon, answers, places, law, sources, phrases.
 
 Every model refuses unknown keys and is frozen once read. Texts come in pairs, English and
 simplified Chinese; both are required, because an answer that exists in one language only would be
@@ -41,9 +41,9 @@ Link = Annotated[str, StringConstraints(pattern=LINK)]
 Phone = Annotated[str, StringConstraints(pattern=PHONE)]
 Day = Annotated[date, BeforeValidator(_only_a_day)]
 
-# What goes out of date by itself has both: answers and acts. An article has not: it is compared
-# with the rest of its act, and a copy of the date in each would not stay the same. Nor has a
-# source: it says when it was read, nobody hears of it but through an answer, and whoever reviews
+# What goes out of date by itself has both: answers, places and acts. An article has not: it is
+# compared with the rest of its act, and a copy of the date in each would not stay the same. Nor has
+# a source: it says when it was read, nobody hears of it but through an answer, and whoever reviews
 # the answer opens it. Intents and the desk's own words state nothing that could cease to be true.
 Reviewed = Annotated[
     Day,
@@ -101,6 +101,10 @@ class NearMisses(Model):
 
     en: tuple[NearMiss, ...] = ()
     zh: tuple[NearMiss, ...] = ()
+
+    def in_(self, lang: Lang) -> tuple[NearMiss, ...]:
+        """The near misses in ``lang``."""
+        return self.en if lang == "en" else self.zh
 
 
 class Intent(Model):
@@ -200,6 +204,34 @@ class Answer(Model):
         (), description="Articles that bear on it", examples=[["social_insurance_law/24"]]
     )
     sources: tuple[Id, ...] = Field((), description=_SOURCES + ", where a line names none")
+    reviewed: Reviewed
+    review_by: ReviewBy
+
+
+class Rule(Model):
+    """What holds in one place, and in which answers it is to be told."""
+
+    intents: tuple[Id, ...] = Field(
+        min_length=1,
+        description="Intents whose answers it changes or completes",
+        examples=[["cancel_howto"]],
+    )
+    text: Text = Field(description="The rule in a sentence or two, without the place's name")
+    sources: tuple[Id, ...] = Field(min_length=1, description=_SOURCES)
+
+
+class Region(Model):
+    """``knowledge/regions/<id>.yaml``: a place, what people call it and what holds there."""
+
+    id: Id = Field(description="The file's name without .yaml", examples=["guangzhou"])
+    name: Text = Field(description="Its name: in the heading of its rules, and on its button")
+    names: Phrases = Field(description="What people call it, to find it in a message")
+    within: Id | None = Field(
+        None,
+        description="The place around it whose rules hold here as well",
+        examples=["guangdong"],
+    )
+    rules: tuple[Rule, ...] = Field((), description="What holds there and is known to hold there")
     reviewed: Reviewed
     review_by: ReviewBy
 

@@ -13,7 +13,7 @@ from bot.content.source import Key
 
 def wrong_names(draft: Draft) -> Iterator[Problem]:
     """Files and folders that are not called what they say, and ids that are taken."""
-    for entry in (*draft.intents, *draft.answers):
+    for entry in (*draft.intents, *draft.answers, *draft.regions):
         yield from _same(entry, ["id"], entry.name, f"{entry.name}.yaml")
     for act in draft.acts:
         yield from _same(act, ["id"], act.folder, f"the folder {act.folder}")
@@ -21,6 +21,7 @@ def wrong_names(draft: Draft) -> Iterator[Problem]:
         yield from _same(article, ["number"], article.name, f"{article.name}.yaml")
     yield from taken_ids(draft.intents)
     yield from taken_ids(draft.answers)
+    yield from taken_ids(draft.regions)
     for answer in draft.answers:
         if answer.item:
             yield from _taken_cases(answer, [case.id for case in answer.item.cases])

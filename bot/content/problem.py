@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 # Below it a proposal is another word rather than a slip of the pen: "abuot" has 80 against "about",
 # "image" 50 against "bring".
@@ -19,7 +19,8 @@ _LIKELY_MEANT = 70
 class Problem:
     """One mistake; ``file`` is relative to the content's root, ``line`` counts from 1.
 
-    An error keeps the content from being loaded, a warning does not.
+    An error keeps the content from being loaded, a warning does not, and a note is only worth
+    knowing.
     """
 
     file: str

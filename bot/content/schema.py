@@ -12,13 +12,25 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from bot.content.model import Act, Answer, Article, Id, Intent, Lexicon, Referral, Source, Text
+from bot.content.model import (
+    Act,
+    Answer,
+    Article,
+    Id,
+    Intent,
+    Lexicon,
+    Referral,
+    Region,
+    Source,
+    Text,
+)
 
 # What pydantic cannot know: which file it is. Its own words are for a reader of the code.
 _KINDS: dict[str, tuple[Any, str]] = {
     "intent": (Intent, "One thing that people ask for: intents/<group>/<id>.yaml"),
     "lexicon": (Lexicon, "Words that mean the same, for matching: intents/lexicon.yaml"),
     "answer": (Answer, "What the desk says about one thing: knowledge/<topic>/<id>.yaml"),
+    "region": (Region, "A place and what holds there: knowledge/regions/<id>.yaml"),
     "act": (Act, "A statute: knowledge/law/<act>/act.yaml"),
     "article": (Article, "One article of a statute: knowledge/law/<act>/<number>.yaml"),
     "sources": (dict[Id, Source], "Where statements come from: knowledge/sources.yaml"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from string import Formatter
 
 from bot.content.draft import Draft, Entry
 from bot.content.model import LANGS, Intent
@@ -13,11 +12,10 @@ from bot.content.source import Key, Node
 
 
 def wrong_words(draft: Draft) -> Iterator[Problem]:
-    """Phrases that two intents claim, blanks that nobody can fill, and traditional script."""
+    """Phrases that two intents claim, and traditional script."""
     owners = phrase_owners(draft)
     yield from _claimed_twice(owners)
     yield from _denied(draft, owners)
-    yield from _blanks(draft)
     yield from _traditional(draft)
 
 
@@ -65,32 +63,6 @@ def _denied(draft: Draft, owners: dict[str, list[Place]]) -> Iterator[Problem]:
 
 def _text(entry: Entry[Intent], path: list[Key]) -> object:
     return entry.node.at(path).plain
-
-
-def _blanks(draft: Draft) -> Iterator[Problem]:
-    for entry in draft.phrases or ():
-        if entry.item is None:
-            continue
-        blanks = {lang: _fields(entry.item.in_(lang)) for lang in LANGS}
-        for lang, fields in blanks.items():
-            if fields is None:
-                what = f"a bracket in {lang} that opens or closes no {{blank}}"
-                yield entry.problem([lang], what, "write {{ or }} for a bracket itself")
-        en, zh = blanks["en"], blanks["zh"]
-        if en is not None and zh is not None and en != zh:
-            what = f"{' and '.join(sorted(en ^ zh))} is filled in in one language only"
-            yield entry.problem(["zh"], what, "write the same {blanks} in both")
-
-
-def _fields(words: str) -> set[str] | None:
-    """The blanks in ``words``, None where ``str.format`` would fail or reach into a value."""
-    try:
-        parsed = [part for part in Formatter().parse(words) if part[1] is not None]
-    except ValueError:
-        return None
-    # Nothing but names: "{0}" has no value, and "{title.__class__}" is not an editor's business.
-    plain = all(str(name).isidentifier() and not spec and not how for _, name, spec, how in parsed)
-    return {str(name) for _, name, _, _ in parsed} if plain else None
 
 
 def _traditional(draft: Draft) -> Iterator[Problem]:

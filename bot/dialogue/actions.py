@@ -47,7 +47,36 @@ class SetLanguage:
     lang: str
 
 
-Action = Show | ShowArticle | ShowGroup | NoneOfThese | NotMeant | SetLanguage
+@dataclass(frozen=True, slots=True)
+class AskPlace:
+    """A choice of the places where something holds for an intent's answer."""
+
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace:
+    """The region that the person speaks of; None forgets it."""
+
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A place that was not among the choice."""
+
+
+Action = (
+    Show
+    | ShowArticle
+    | ShowGroup
+    | NoneOfThese
+    | NotMeant
+    | SetLanguage
+    | AskPlace
+    | SetPlace
+    | Elsewhere
+)
 
 
 def pack(action: Action) -> str:
@@ -67,6 +96,12 @@ def pack(action: Action) -> str:
             packed = "not"
         case SetLanguage(lang):
             packed = f"v:{lang}"
+        case AskPlace(intent):
+            packed = f"w:{intent}"
+        case SetPlace(place):
+            packed = f"p:{place or ''}"
+        case Elsewhere():
+            packed = "elsewhere"
     if len(packed.encode()) > _MOST:
         raise ValueError(f"{packed!r} is longer than {_MOST} bytes; shorten the ids in it")
     return packed
@@ -89,4 +124,10 @@ def unpack(packed: str) -> Action | None:
             return NotMeant()
         case ["v", ("en" | "zh" | "auto") as lang]:
             return SetLanguage(lang)
+        case ["w", intent]:
+            return AskPlace(intent)
+        case ["p", place]:
+            return SetPlace(place or None)
+        case ["elsewhere"]:
+            return Elsewhere()
     return None

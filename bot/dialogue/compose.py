@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from bot.content.library import Library
-from bot.content.model import Answer, Article, Case, Item, Source, Step
+from bot.content.model import Answer, Article, Case, Item, Region, Source, Step
+from bot.dialogue.places import Holding
 from bot.dialogue.turn import (
     Block,
     Citation,
@@ -15,6 +17,7 @@ from bot.dialogue.turn import (
     Listing,
     Note,
     Paragraph,
+    Reply,
     SourceLine,
     Sources,
 )
@@ -24,16 +27,24 @@ Part = Answer | Case
 
 
 def answer_blocks(
-    library: Library, words: Words, answer: Answer, case: Case | None, today: date
+    library: Library,
+    words: Words,
+    answer: Answer,
+    case: Case | None,
+    held: tuple[Holding, ...],
+    today: date,
 ) -> list[Block]:
-    """An answer, or one case of it, whole. What a case leaves out comes from the answer."""
+    """An answer, or one case of it, whole. What a case leaves out comes from the answer.
+
+    ``held``: what holds where the asker is; it is told right after the lead, under its place.
+    """
     blocks: list[Block] = [Heading(words.of(answer.title))]
     if case:
         blocks = [
             Heading(words("case_title", title=words.of(answer.title), case=words.of(case.title)))
         ]
     lead = case.lead if case and case.lead else answer.lead
-    blocks.append(Paragraph(words.of(lead)))
+    blocks += [Paragraph(words.of(lead)), *_local(words, held)]
     part: Part = case or answer
     blocks += _listing(words, "steps_title", part.steps or answer.steps, "steps")
     blocks += _listing(words, "bring_title", part.bring or answer.bring, "checklist")
@@ -44,20 +55,29 @@ def answer_blocks(
         labels = [words.of(library.intent_set.intents[i].about) for i in answer.not_to_be_confused]
         blocks.append(Note(words("confused", labels=words.listed(labels))))
     blocks += [citation(library, words, article) for article in answer.law]
-    cited = _cited(answer, case)
+    cited = _cited(answer, case, held)
     if cited:  # without, nothing was stated that could be out of date
-        blocks += [*_sources(library, words, cited), _checked(words, answer, today)]
+        reviews: list[Answer | Region] = [answer, *(one.region for one in held)]
+        blocks += [*_sources(library, words, cited), _checked(words, reviews, today)]
     return blocks
 
 
-def checklist_blocks(words: Words, answer: Answer, case: Case | None) -> list[Block]:
+def checklist_blocks(
+    words: Words, answer: Answer, case: Case | None, held: tuple[Holding, ...]
+) -> list[Block]:
     """Only what to bring: the short answer to "and what do I bring?"."""
     bring = case.bring if case and case.bring else answer.bring
     blocks: list[Block] = [Heading(words.of(answer.title))]
-    blocks += _listing(words, "bring_title", bring, "checklist")
+    blocks += [*_listing(words, "bring_title", bring, "checklist"), *_local(words, held)]
     if answer.varies:
         blocks.append(Note(words.of(answer.varies)))
     return blocks
+
+
+def noted(library: Library, reply: Reply, key: str, **blanks: object) -> Reply:
+    """``reply`` with a note of ours before it."""
+    note = Note(Words(library, reply.lang)(key, **blanks))
+    return replace(reply, blocks=(note, *reply.blocks))
 
 
 def law_blocks(library: Library, words: Words, answer: Answer) -> list[Block]:
@@ -114,13 +134,20 @@ def _listing(
         yield Listing(items, style, words(title))
 
 
-def _cited(answer: Answer, case: Case | None) -> list[str]:
+def _local(words: Words, held: Iterable[Holding]) -> Iterator[Block]:
+    for region, rules in held:
+        title = words("place_title", place=words.of(region.name))
+        yield Listing(tuple(words.of(rule.text) for rule in rules), "bullets", title)
+
+
+def _cited(answer: Answer, case: Case | None, held: Iterable[Holding]) -> list[str]:
     """The ids of all sources that what is shown rests on, in order, each once."""
     parts: list[Part] = [case, answer] if case else [answer]
     named = [source for part in parts for source in part.sources]
     for part in parts:
         lines: list[Step | Item] = [*part.steps, *part.bring, *part.points]
         named += [source for line in lines for source in line.sources]
+    named += [source for one in held for rule in one.rules for source in rule.sources]
     return list(dict.fromkeys(named))
 
 
@@ -141,6 +168,7 @@ def source_line(words: Words, source: Source) -> str:
     return words("source_undated", title=title, publisher=publisher)
 
 
-def _checked(words: Words, answer: Answer, today: date) -> Note:
-    key = "overdue" if today > answer.review_by else "reviewed"
-    return Note(words(key, date=answer.reviewed.isoformat()))
+def _checked(words: Words, parts: list[Answer | Region], today: date) -> Note:
+    """When the part was checked that was checked first, and whether any is overdue."""
+    key = "overdue" if today > min(part.review_by for part in parts) else "reviewed"
+    return Note(words(key, date=min(part.reviewed for part in parts).isoformat()))

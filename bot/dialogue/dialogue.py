@@ -7,20 +7,30 @@ from dataclasses import replace
 
 from bot.content.library import Library
 from bot.content.model import Lang
-from bot.dialogue import followup, quick
+from bot.dialogue import followup, quick, where
 from bot.dialogue.actions import (
     Action,
+    AskPlace,
+    Elsewhere,
     NoneOfThese,
     NotMeant,
     SetLanguage,
+    SetPlace,
     Show,
     ShowArticle,
     ShowGroup,
     unpack,
 )
 from bot.dialogue.commands import Command, command_in
-from bot.dialogue.compose import answer_blocks, article_blocks, checklist_blocks, law_blocks
+from bot.dialogue.compose import (
+    answer_blocks,
+    article_blocks,
+    checklist_blocks,
+    law_blocks,
+    noted,
+)
 from bot.dialogue.language import is_traditional, language_of
+from bot.dialogue.places import Gazetteer, Heard, holding, knowing
 from bot.dialogue.privacy import mask
 from bot.dialogue.script import in_traditional
 from bot.dialogue.turn import Block, Button, Incoming, Note, Paragraph, Reply, Session
@@ -49,6 +59,7 @@ class Dialogue:
     def __init__(self, library: Library, matcher: Matcher) -> None:
         self._library = library
         self._matcher = matcher
+        self._gazetteer = Gazetteer(library.regions)
         intents = library.intent_set.intents
         # Meta intents are part of the content; a folder without them still gets a dialogue.
         self._home = "greeting" if "greeting" in intents else next(iter(intents))
@@ -86,19 +97,37 @@ class Dialogue:
     def _asked(self, session: Session, incoming: Incoming) -> Turn:
         private = mask(incoming.text)
         verdict = self._matcher.judge(private.text)
-        session = self._follow(session, incoming.text, verdict)
+        heard = self._gazetteer.heard(verdict, asked=where.asked(session.buttons))
+        if not (heard.silent and session.topic):
+            session = self._follow(session, incoming.text, verdict)
+        session = heard.into(session)
         intents, topic = self._library.intent_set.intents, session.topic
         led: Turn | None = None
         # a topic of before a restart may be gone
         if topic and topic in intents and followup.leans(self._library, verdict, self._matcher):
             led = self._led(session, incoming, topic, private.text, verdict)
-        after, reply = led or self._judged(session, incoming, verdict)
+        if heard.bare:
+            after, reply = self._placed(session, incoming)
+        else:
+            after, reply = led or self._judged(session, incoming, verdict)
+            reply = where.owned_up(self._library, after, reply, heard)
         bare = not any(map(str.isalpha, incoming.text))  # nothing but the number
         if private.any and (bare or reply.outcome != "answered") and "privacy_id" in intents:
             after, reply = self._answered(after, incoming, "privacy_id")
         if len(incoming.text) > MAX_CHARS:
             reply = self._noted(reply, "too_long")
         return after, self._noted(reply, "private") if private.any else reply
+
+    def _placed(self, session: Session, incoming: Incoming) -> Turn:
+        """What follows once the place was said: the last answer again, with what holds there."""
+        library, words, place = self._library, self._words(session), session.place
+        if place is None or place not in library.regions:
+            return session, where.unknown(library, words)
+        if session.topic is None or session.topic not in library.intent_set.intents:
+            return session, where.known(library, words, place)
+        after, reply = self._answered(session, incoming, session.topic, case=session.case)
+        reply = where.owned_up(library, after, reply, Heard(place, named=True))
+        return after, self._noted(reply, "place_set", place=words.of(library.regions[place].name))
 
     def _judged(self, session: Session, incoming: Incoming, verdict: Verdict) -> Turn:
         others = tuple(candidate.intent for candidate in verdict.ranked[1:5])
@@ -208,6 +237,10 @@ class Dialogue:
             case ShowGroup(group, start):
                 groups = library.intent_set.groups.values()
                 return f"group_{group}" in library.phrases and start < list(groups).count(group)
+            case AskPlace(intent):
+                return intent in library.intent_set.intents and bool(knowing(library, intent))
+            case SetPlace(place):
+                return place is None or place in library.regions
         return True
 
     def _do(self, session: Session, incoming: Incoming, action: Action) -> Turn:
@@ -233,6 +266,16 @@ class Dialogue:
                 return self._not_meant(session)
             case SetLanguage(lang):
                 return self._language(session, lang)
+            case AskPlace(intent):
+                case = session.case if session.topic == intent else None
+                session = replace(session, topic=intent, case=case)
+                return session, where.choice(self._library, words, intent)
+            case SetPlace(None):
+                return replace(session, place=None), self._say(words, words("place_off"))
+            case SetPlace(place):
+                return self._placed(replace(session, place=place), incoming)
+            case Elsewhere():
+                return self._placed(replace(session, place=None), incoming)
 
     def _not_meant(self, session: Session) -> Turn:
         intents = self._library.intent_set.intents
@@ -267,14 +310,18 @@ class Dialogue:
         library, words = self._library, self._words(session)
         answer = library.answers[library.intent_set.intents[intent].answer_id]
         chosen = next((one for one in answer.cases if one.id == case), None)
+        held = holding(library, session.place, intent)
         match part:
             case "bring":
-                blocks = checklist_blocks(words, answer, chosen)
+                blocks = checklist_blocks(words, answer, chosen, held)
             case "law":
                 blocks = law_blocks(library, words, answer)
             case _:
-                blocks = answer_blocks(library, words, answer, chosen, incoming.today)
-        buttons = quick.after_answer(library, words, intent, answer, case, also or [])
+                blocks = answer_blocks(library, words, answer, chosen, held, incoming.today)
+        matters = session.place is None and bool(knowing(library, intent))
+        buttons = quick.after_answer(
+            library, words, intent, answer, case, also or [], place_matters=matters
+        )
         reply = Reply(words.lang, tuple(blocks), buttons, "answered", intent, 1.0)
         small_talk = library.intent_set.groups[intent] == "meta"
         if small_talk:  # a thank-you between two questions does not end the topic
@@ -312,12 +359,22 @@ class Dialogue:
                 return after, replace(reply, buttons=quick.groups(self._library, words))
             case Command("language", rest):
                 return self._language(session, rest)
+            case Command("place", rest):
+                return self._place(session, incoming, rest)
             case Command("law", rest):
                 return self._law(session, incoming, rest)
             case Command("cancel", _):
                 key = "stopped" if session.buttons else "nothing_to_stop"
                 return replace(session, misses=0), self._say(words, words(key))
         return session, self._say(words, words("unknown_command"))
+
+    def _place(self, session: Session, incoming: Incoming, rest: str) -> Turn:
+        library, words, named = self._library, self._words(session), self._gazetteer.named(rest)
+        if normalise(rest) in where.OFF:
+            return self._do(session, incoming, SetPlace(None))
+        if len(named) > 1 or not rest:
+            return session, where.overview(library, words, session.place)
+        return self._placed(replace(session, place=named.pop() if named else None), incoming)
 
     def _law(self, session: Session, incoming: Incoming, rest: str) -> Turn:
         rest = normalise(rest)
@@ -385,10 +442,8 @@ class Dialogue:
         )
         return replace(session, lang=language_of(text, typed_in_pinyin) or session.lang)
 
-    def _noted(self, reply: Reply, key: str) -> Reply:
-        """``reply`` with a note of ours before it."""
-        note = Note(Words(self._library, reply.lang)(key))
-        return replace(reply, blocks=(note, *reply.blocks))
+    def _noted(self, reply: Reply, key: str, **blanks: object) -> Reply:
+        return noted(self._library, reply, key, **blanks)
 
     def _words(self, session: Session) -> Words:
         return Words(self._library, session.lang)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bot.content.library import Library
 from bot.content.model import Answer
-from bot.dialogue.actions import NoneOfThese, NotMeant, Show, ShowGroup, pack
+from bot.dialogue.actions import AskPlace, NoneOfThese, NotMeant, SetPlace, Show, ShowGroup, pack
 from bot.dialogue.turn import Button
 from bot.dialogue.words import Words
 from bot.matching.articles import number_of
@@ -32,9 +32,16 @@ def choices(library: Library, words: Words, intents: Iterable[str]) -> tuple[But
 
 
 def after_answer(
-    library: Library, words: Words, intent: str, answer: Answer, case: str | None, also: list[str]
+    library: Library,
+    words: Words,
+    intent: str,
+    answer: Answer,
+    case: str | None,
+    also: list[str],
+    *,
+    place_matters: bool,
 ) -> tuple[Button, ...]:
-    """Under an answer: its cases, what else was asked, what people ask next, "not this"."""
+    """Under an answer: its cases, what else was asked, what comes next, the place, "not this"."""
     cases = [
         Button(words.of(one.title), pack(Show(intent, one.id)))
         for one in answer.cases
@@ -44,7 +51,16 @@ def after_answer(
     following = [about(library, words, name) for name in dict.fromkeys(asked_next)][:_NEXT]
     groupless = library.intent_set.groups[intent] == "meta"
     not_this = [] if groupless else [Button(words("not_what_i_meant"), pack(NotMeant()))]
-    return (*cases, *following, *not_this)
+    where = [Button(words("place_ask"), pack(AskPlace(intent)))] if place_matters else []
+    return (*cases, *following, *where, *not_this)
+
+
+def places(library: Library, words: Words, names: Iterable[str]) -> tuple[Button, ...]:
+    """A choice of places."""
+    named = ((name, words.of(library.regions[name].name)) for name in names)
+    return tuple(
+        Button(label[0].upper() + label[1:], pack(SetPlace(name))) for name, label in named
+    )
 
 
 def groups(library: Library, words: Words) -> tuple[Button, ...]:

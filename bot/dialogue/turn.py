@@ -129,3 +129,4 @@ class Session:
     others: tuple[str, ...] = ()  # intents that came next, for "not what I meant"
     misses: int = 0  # in a row
     traditional: bool = False  # the script last typed
+    place: str | None = None  # the region last named, whose rules are told as well

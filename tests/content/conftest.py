@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from bot.content.own_words import SPOKEN
+
+_WRITTEN = ("torn", "reviewed")
+
+
+def _own_words(key: str, fields: Iterable[str]) -> str:
+    blanks = "".join(f"{{{field}}}" for field in sorted(fields))
+    return f'{key}: {{en: "Some words: {blanks}.", zh: "一句话：{blanks}。"}}\n'
+
 
 FILES = {
     "intents/cancellation/cancel_howto.yaml": """\
@@ -70,6 +81,7 @@ review_by: 2027-05-22
 id: report_loss
 title: {en: Report a loss, zh: 挂失}
 lead: {en: Call 12333 first., zh: 先拨打12333。}
+next: [cancel_howto]
 sources: [card_faq]
 reviewed: 2026-11-22
 review_by: 2027-05-22
@@ -89,6 +101,8 @@ adopted: 2010-10-28
 in_force: 2011-07-01
 amended: 2018-12-29
 source: social_insurance_law_2018
+reviewed: 2026-11-22
+review_by: 2027-11-22
 """,
     "knowledge/law/social_insurance_law/24.yaml": """\
 number: 24
@@ -105,6 +119,7 @@ card_faq:
   accessed: 2026-11-22
   link: https://www.mohrss.gov.cn/faq
   kind: official
+  phones: ["12333"]
 social_insurance_law_2018:
   title: {en: Social Insurance Law, zh: 社会保险法}
   publisher: {en: The standing committee, zh: 全国人大常委会}
@@ -118,8 +133,14 @@ bank:
   sources: [card_faq]
 """,
     "knowledge/phrases.yaml": """\
-dont_know: {en: I do not know., zh: 我不知道。}
-""",
+torn: {en: Which of these., zh: 哪一个？}
+reviewed:
+  en: Checked on {date}.
+  zh: 核对于{date}。
+group_cancellation: {en: Cancelling, zh: 注销}
+group_card_service: {en: Lost, zh: 挂失}
+"""
+    + "".join(_own_words(key, fields) for key, fields in SPOKEN.items() if key not in _WRITTEN),
 }
 
 

@@ -36,7 +36,9 @@ def test_a_library_has_everything_by_its_id(tree: Tree) -> None:
     assert library.articles["social_insurance_law/24"].number == 24
     assert library.sources["card_faq"].dated == date(2024, 8, 16)
     assert library.referrals["bank"].name.zh == "开户银行"
-    assert library.phrases["dont_know"].en == "I do not know."
+    assert library.phrases["torn"].en == "Which of these."
+    assert library.sources["card_faq"].phones == ("12333",)
+    assert library.acts["social_insurance_law"].review_by == date(2027, 11, 22)
 
 
 def test_a_library_is_read_only(tree: Tree) -> None:
@@ -55,7 +57,7 @@ def test_the_digest_changes_with_any_byte_and_any_name_of_the_intents(tree: Tree
     tree.change("intents/lexicon.yaml", "close", "end")
     digests.append(load(tree.root).intent_set.digest)
     assert len(set(digests)) == 4
-    tree.change("knowledge/phrases.yaml", "I do not know.", "No idea.")
+    tree.change("knowledge/phrases.yaml", "Which of these.", "No idea.")
     assert load(tree.root).intent_set.digest == digests[-1]
     assert load_intents(tree.root / "intents").digest == digests[-1]
 

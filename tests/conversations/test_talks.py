@@ -4,8 +4,8 @@ A turn is what the asker does: ``say`` (numbers of personal.py in braces), ``say
 of them that has the outcome), ``tap`` (a label), ``tap_number``, ``type_number``,
 ``type_wide_number``, ``type_label`` (the button at that place, by its place or its label), or
 ``action`` (what a button of long ago did). Then what must hold of the reply: ``intent``,
-``outcome``, ``lang``, ``topic``, ``has`` and ``lacks`` (in what is said), ``buttons`` and
-``no_buttons`` (labels).
+``outcome``, ``lang``, ``topic``, ``place`` (an id, or none), ``has`` and ``lacks`` (in what is
+said), ``buttons`` and ``no_buttons`` (labels).
 """
 
 from __future__ import annotations
@@ -22,7 +22,17 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.content.library import Library
 from bot.content.model import Lang
-from bot.dialogue.actions import NoneOfThese, NotMeant, SetLanguage, Show, ShowGroup, unpack
+from bot.dialogue.actions import (
+    AskPlace,
+    Elsewhere,
+    NoneOfThese,
+    NotMeant,
+    SetLanguage,
+    SetPlace,
+    Show,
+    ShowGroup,
+    unpack,
+)
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.turn import Button, Incoming, Reply, Session
 from tests.dialogue import personal
@@ -60,6 +70,7 @@ class Turn(BaseModel):
     outcome: Literal["answered", "asked", "declined", "chat"] | None = None
     lang: Lang | None = None
     topic: str | None = None
+    place: str | None = None
     has: list[str] = []
     lacks: list[str] = []
     buttons: list[str] = []
@@ -111,6 +122,7 @@ def test_every_kind_of_button_is_pressed_in_some_talk(dialogue: Dialogue) -> Non
                 kinds.add((type(action), case))
             talk.turn(_incoming(turn, talk.session, pressed, dialogue))
     shown = {(Show, False), (Show, True), (ShowGroup, False), (SetLanguage, False)}
+    shown |= {(AskPlace, False), (SetPlace, False), (Elsewhere, False)}
     assert kinds == shown | {(NoneOfThese, False), (NotMeant, False)}
 
 
@@ -159,6 +171,8 @@ def _unlike(turn: Turn, reply: Reply, session: Session) -> Iterator[str]:
             yield f"{name} is not {wanted}"
     if turn.topic is not None and session.topic != turn.topic:
         yield f"topic is {session.topic}, not {turn.topic}"
+    if turn.place is not None and (session.place or "none") != turn.place:
+        yield f"place is {session.place}, not {turn.place}"
     yield from (f"does not say {part}" for part in turn.has if part not in words)
     yield from (f"says {part}" for part in turn.lacks if part in words)
     yield from (f"has no button {label}" for label in turn.buttons if label not in labels)

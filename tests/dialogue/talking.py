@@ -129,3 +129,5 @@ def _of_session(library: Library, session: Session, reply: Reply) -> Iterator[st
     unknown = {*session.others, session.topic} - {None, *library.intent_set.intents}
     if unknown:
         yield f"intents that do not exist: {unknown}"
+    if session.place is not None and session.place not in library.regions:
+        yield f"a place that does not exist: {session.place}"

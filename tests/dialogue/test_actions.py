@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 
 from bot.dialogue.actions import (
     Action,
+    AskPlace,
+    Elsewhere,
     NoneOfThese,
     NotMeant,
     SetLanguage,
+    SetPlace,
     Show,
     ShowArticle,
     ShowGroup,
@@ -26,6 +29,9 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.just(NoneOfThese()),
     st.just(NotMeant()),
     st.builds(SetLanguage, st.sampled_from(["en", "zh", "auto"])),
+    st.builds(AskPlace, ID),
+    st.builds(SetPlace, st.none() | ID),
+    st.just(Elsewhere()),
 )
 
 
@@ -40,7 +46,8 @@ def test_what_is_packed_can_be_unpacked(action: Action) -> None:
 @settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=80))
 def test_any_text_is_an_action_of_ours_or_none(text: str) -> None:
-    assert unpack(text) is None or text.split(":")[0] in {"a", "l", "g", "v", "none", "not"}
+    kinds = {"a", "l", "g", "v", "w", "p", "none", "not", "elsewhere"}
+    assert unpack(text) is None or text.split(":")[0] in kinds
 
 
 def test_an_action_that_does_not_fit_into_a_button_is_an_error_of_the_content() -> None:
@@ -58,6 +65,10 @@ def test_an_action_that_does_not_fit_into_a_button_is_an_error_of_the_content() 
         ("none", NoneOfThese()),
         ("not", NotMeant()),
         ("v:zh", SetLanguage("zh")),
+        ("w:cancel_howto", AskPlace("cancel_howto")),
+        ("p:zhuhai", SetPlace("zhuhai")),
+        ("p:", SetPlace(None)),
+        ("elsewhere", Elsewhere()),
     ],
 )
 def test_the_buttons_of_old_messages_mean_what_they_meant(packed: str, action: Action) -> None:

@@ -46,6 +46,7 @@ SCRAPS = st.sampled_from(
             "none of these",
             "1",
         ),
+        *("珠海", "成都", "我在", "Guangzhou ", "in ", "/place ", "中山路", "不在"),
         *("/law ", "/start ", "/language ", "/cancel", "/help", "@bot", " ", "\n", "\0", "{", "}"),
         *(
             "{0}",
@@ -66,7 +67,10 @@ TEXTS = ANY_TEXT | st.lists(SCRAPS, max_size=8).map("".join)
 IDS = st.sampled_from(["cancel_howto", "report_loss", "greeting", "proxy", "nope", "", "社保卡"])
 ACTIONS = (
     st.sampled_from(
-        ["none", "not", "media", "v:zh", "v:auto", "l:social_insurance_law/26", "x" * 99]
+        [
+            *("none", "not", "media", "v:zh", "v:auto", "l:social_insurance_law/26", "x" * 99),
+            *("p:zhuhai", "p:gone", "p:", "elsewhere", "w:cancel_howto", "w:greeting"),
+        ]
     )
     | st.lists(st.sampled_from(["a", "g", "l", "v"]) | IDS, max_size=4).map(":".join)
     | ANY_TEXT
@@ -154,6 +158,7 @@ def test_a_personal_number_is_nowhere_in_the_reply_or_the_session(
         others=st.lists(IDS, max_size=4).map(tuple),
         buttons=st.sampled_from([(), (Button("One", "a:gone"), Button("Two", "a:gone:gone"))]),
         misses=st.integers(0, 9),
+        place=st.sampled_from([None, "zhuhai", "gone"]),
     ),
     turn=TURNS
     | st.sampled_from(["要带什么", "要多久", "which law?", "不是这个"]).map(
@@ -166,7 +171,7 @@ def test_a_session_of_other_content_is_no_trouble(
     talk = Talk(dialogue, session)
     talk.turn(_meant(turn, session))
     # what was remembered, and shown again, may be gone; that is told when it is tapped
-    gone = ("intents that do not exist", "a button that leads nowhere")
+    gone = ("intents that do not exist", "a button that leads nowhere", "a place that does not")
     assert [one for one in wrong(talk) if not one.startswith(gone)] == []
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.content.library import Library
 from bot.content.model import LANGS, Lang
-from bot.dialogue.actions import Show, ShowArticle, ShowGroup, pack
+from bot.dialogue.actions import AskPlace, SetPlace, Show, ShowArticle, ShowGroup, pack
 from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.places import knowing
 from bot.dialogue.turn import Session
 from tests.dialogue.talking import Talk, complaints, labels_of, taps, words_of
 
@@ -27,7 +28,9 @@ def every_action(library: Library) -> list[str]:
     ]
     shown = [Show(intent.id) for intent in intents]
     articles = [ShowArticle(name) for name in library.articles]
-    return [*map(pack, shown), *map(pack, cases), *map(pack, groups), *map(pack, articles)]
+    places = [*map(SetPlace, library.regions), SetPlace(None)]
+    asking = [AskPlace(intent.id) for intent in intents if knowing(library, intent.id)]
+    return [pack(one) for one in (*shown, *cases, *groups, *articles, *places, *asking)]
 
 
 @pytest.mark.parametrize("traditional", [False, True], ids=["simplified", "traditional"])
