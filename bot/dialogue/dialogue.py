@@ -96,8 +96,7 @@ class Dialogue:
 
     def _asked(self, session: Session, incoming: Incoming) -> Turn:
         private = mask(incoming.text)
-        verdict = self._matcher.judge(private.text)
-        heard = self._gazetteer.heard(verdict, asked=where.asked(session.buttons))
+        verdict, heard = self._heard(session, private.text)
         if not (heard.silent and session.topic):
             session = self._follow(session, incoming.text, verdict)
         session = heard.into(session)
@@ -117,6 +116,21 @@ class Dialogue:
         if len(incoming.text) > MAX_CHARS:
             reply = self._noted(reply, "too_long")
         return after, self._noted(reply, "private") if private.any else reply
+
+    def _heard(self, session: Session, text: str) -> tuple[Verdict, Heard]:
+        """What ``text`` asks and the place it names; a name makes no clear question unclear.
+
+        Measured on the English tests/questions with "in Guangzhou" behind each: 225 of 700 right
+        without this, 305 with it, 315 without the name; 8, 13 and 14 wrong.
+        """
+        verdict = self._matcher.judge(text)
+        heard = self._gazetteer.heard(verdict, asked=where.asked(session.buttons))
+        if heard.rest and not isinstance(verdict.match, Sure):
+            plain = self._matcher.judge(heard.rest)
+            best = verdict.ranked[0].intent if verdict.ranked else None
+            if isinstance(plain.match, Sure) and plain.match.best.intent == best:
+                return plain, heard
+        return verdict, heard
 
     def _placed(self, session: Session, incoming: Incoming) -> Turn:
         """What follows once the place was said: the last answer again, with what holds there."""

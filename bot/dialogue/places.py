@@ -35,7 +35,7 @@ class Heard:
 
     ``place`` is the one that we know, where it names one and no other; ``unknown``: it names one
     that we know nothing of; ``named``: it names any; ``bare``: and says nothing else; ``silent``:
-    in letters that do not tell in which language.
+    in letters that do not tell in which language. ``rest`` is the message without the one place.
     """
 
     place: str | None = None
@@ -43,6 +43,7 @@ class Heard:
     unknown: bool = False
     bare: bool = False
     silent: bool = False
+    rest: str = ""
 
     def into(self, session: Session) -> Session:
         """The session with the place that was named; with none where nobody knows which."""
@@ -82,18 +83,16 @@ class Gazetteer:
         said = {self._owner[hit["name"]] for hit in found if not (hit["denied"] or hit["after"])}
         if said:
             said -= {wider for name in said for wider in self._around(name)}
-            rest = _AROUND.sub(" ", self._pattern.sub(" ", text))
-            bare, alone = _is_nothing(rest), _is_nothing(self._pattern.sub(" ", text))
-            place = said.pop() if len(said) == 1 else None
-            return Heard(place, True, False, bare and place is not None, alone and text.isascii())
+            if len(said) > 1:
+                return Heard(named=True)
+            return _only(said.pop(), self._pattern.sub(" ", text), text)
         if found:  # a street, or where somebody is not
             return Heard()
-        if rest_of := _without_places(verdict):
-            bare = _is_nothing(_AROUND.sub(" ", rest_of))
-            return Heard(None, True, True, bare, _is_nothing(rest_of) and text.isascii())
+        if rest := _without_places(verdict):
+            return _only(None, rest, text)
         unlike = not isinstance(verdict.match, Sure) and not verdict.reading.found
         if asked and unlike and 0 < verdict.reading.length <= _NAME:
-            return Heard(None, True, True, True, text.isascii())
+            return _only(None, "", text)
         return Heard()
 
     def named(self, text: str) -> set[str]:
@@ -107,6 +106,18 @@ class Gazetteer:
             wider.append(outer)
             name = outer
         return wider
+
+
+def _only(place: str | None, rest: str, text: str) -> Heard:
+    """What ``text`` says: that it is about ``place``, or one that is unknown, and ``rest``."""
+    return Heard(
+        place=place,
+        named=True,
+        unknown=place is None,
+        bare=_is_nothing(_AROUND.sub(" ", rest)),
+        silent=_is_nothing(rest) and text.isascii(),
+        rest=rest,
+    )
 
 
 def holding(library: Library, place: str | None, intent: str) -> tuple[Holding, ...]:

@@ -11,6 +11,7 @@ from bot.content.links import OUT_OF_SCOPE, ids
 from bot.content.model import LANGS, Lang
 from bot.content.problem import Problem, did_you_mean, quoted
 from bot.content.source import Node, read
+from bot.content.words import compared
 from bot.quality.alike import alike, is_long, plain
 from bot.quality.phrases import Phrase
 
@@ -95,20 +96,35 @@ def _unasked(listed: Sequence[Listed], draft: Draft) -> Iterator[Problem]:
 
 
 def _copied(listed: Sequence[Listed], phrases: Sequence[Phrase]) -> Iterator[Problem]:
-    """Questions that are phrases: they measure memory. One says "hello" in one way only, so short
-    ones may be both; and one word apart from a phrase of another intent is a good question."""
+    """Questions that are phrases, or nearly: they measure memory.
+
+    Nearly is a matter of the same intent only: one word from a phrase of another one is a good
+    question.
+    """
     for lang in LANGS:
-        asked = [one for one in listed if one.lang == lang and is_long(one.plain, lang)]
-        learnt = [one for one in phrases if one.lang == lang and is_long(one.plain, lang)]
+        asked = [one for one in listed if one.lang == lang]
+        learnt = [one for one in phrases if one.lang == lang]
+        # Short ones to the letter only: there are few ways to ask "Who are you?".
+        known = {_key(one.text, one.plain, lang): one for one in learnt}
+        for question in asked:
+            if phrase := known.get(_key(question.text, question.plain, lang)):
+                yield _copy(question, phrase)
+        asked = [one for one in asked if is_long(one.plain, lang) and one.plain not in known]
+        learnt = [one for one in learnt if is_long(one.plain, lang)]
         pairs = alike([one.plain for one in asked], [one.plain for one in learnt])
         for question, phrase in ((asked[i], learnt[j]) for i, j in pairs):
-            is_same, is_right = question.plain == phrase.plain, phrase.intent in question.intents
-            if is_right:
-                equal = "is" if is_same else "is nearly"
-                what = f"{quoted(question.text)} {equal} a phrase, {phrase.place}"
-                yield question.problem(what, "take one of the two out: it would measure memory")
-            elif is_same:
-                what = f"{quoted(question.text)} is a phrase of {phrase.intent}, {phrase.place}"
-                yield question.problem(
-                    what, "decide which of the two it is, and write that in both"
-                )
+            if phrase.intent in question.intents:
+                what = f"{quoted(question.text)} is nearly a phrase, {phrase.place}"
+                yield question.problem(what, "ask it otherwise: it would measure memory")
+
+
+def _key(text: str, looks: str, lang: Lang) -> str:
+    return looks if is_long(looks, lang) else compared(text)
+
+
+def _copy(question: Listed, phrase: Phrase) -> Problem:
+    if phrase.intent in question.intents:
+        what = f"{quoted(question.text)} is a phrase, {phrase.place}"
+        return question.problem(what, "ask it otherwise: it would measure memory")
+    what = f"{quoted(question.text)} is a phrase of {phrase.intent}, {phrase.place}"
+    return question.problem(what, "decide which of the two it is, and ask it otherwise")

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content.library import Library
 from bot.content.model import LANGS, Lang
-from bot.dialogue.actions import AskPlace, SetPlace, Show, ShowArticle, ShowGroup, pack
+from bot.dialogue.actions import Action, AskPlace, SetPlace, Show, ShowArticle, ShowGroup, pack
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.places import knowing
 from bot.dialogue.turn import Session
@@ -30,7 +30,8 @@ def every_action(library: Library) -> list[str]:
     articles = [ShowArticle(name) for name in library.articles]
     places = [*map(SetPlace, library.regions), SetPlace(None)]
     asking = [AskPlace(intent.id) for intent in intents if knowing(library, intent.id)]
-    return [pack(one) for one in (*shown, *cases, *groups, *articles, *places, *asking)]
+    actions: list[Action] = [*shown, *cases, *groups, *articles, *places, *asking]
+    return list(map(pack, actions))
 
 
 @pytest.mark.parametrize("traditional", [False, True], ids=["simplified", "traditional"])

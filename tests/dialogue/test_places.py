@@ -220,6 +220,20 @@ def test_every_place_that_can_be_set_can_be_typed_by_its_label(
             assert talk.session.place == place
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("社保卡怎么注销？我在广东珠海", "cancel_howto"),
+        ("珠海社保卡丢了怎么办", "report_loss"),
+        ("How do I cancel my social security card in Chengdu?", "cancel_howto"),
+        ("I lost my social security card in Guangzhou", "report_loss"),
+    ],
+)
+def test_a_name_makes_no_clear_question_unclear(dialogue: Dialogue, text: str, intent: str) -> None:
+    reply = Talk(dialogue).say(text)
+    assert (reply.outcome, reply.intent) == ("answered", intent)
+
+
 def test_a_remark_on_a_place_is_no_miss(dialogue: Dialogue) -> None:
     talk = Talk(dialogue, Session(misses=1))
     assert "12393" not in words_of(talk.turn(Incoming("我在珠海", TODAY)))

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from rapidfuzz.distance import Indel
 
-from bot.content.library import Library
+from bot.content.layout import read_content
 from bot.content.load import load
 from bot.content.problem import Problem
 from bot.matching.matcher import Matcher, Verdict
@@ -21,7 +21,7 @@ from bot.matching.reading import Reading
 from bot.matching.tokens import Tokens
 from bot.quality.alike import ALIKE, alike, plain
 from bot.quality.lint import lint, strictly
-from bot.quality.phrases import Judge
+from bot.quality.phrases import Judge, misjudged, phrases_of
 from bot.settings import shipped_content
 from tests.content.conftest import Tree, planted
 
@@ -100,9 +100,10 @@ def test_the_real_content_is_clean() -> None:
     assert [str(one) for one in lint(shipped_content(), TODAY)] == []
 
 
-def test_the_real_phrases_are_taken_for_what_they_are(library: Library, matcher: Matcher) -> None:
-    assert load(shipped_content()).intent_set.digest == library.intent_set.digest
-    found = lint(shipped_content(), TODAY, lambda: matcher.judge)
+def test_no_real_phrase_gets_the_full_answer_of_another_intent(matcher: Matcher) -> None:
+    # Near misses are left to check --deep: a matcher that has learnt anew may take one wrongly.
+    phrases = phrases_of(read_content(shipped_content()))
+    found = misjudged(phrases, matcher.judge)
     assert [str(one) for one in found if one.severity != "note"] == []
 
 

@@ -20,10 +20,10 @@ HERE = Path(__file__).parent
 LISTS = sorted(set(HERE.glob("*.yaml")) - {HERE / "known_failures.yaml"})
 KNOWN = yaml.safe_load((HERE / "known_failures.yaml").read_text(encoding="utf-8"))["failures"]
 
-# A few points below what was measured when they were set, so that a change of words has room and a
-# change of the matcher for the worse has not.
-FIRST_AT_LEAST = {"en": 0.85, "zh": 0.87}
-TURNED_AWAY_AT_LEAST = 0.75  # of the questions out of scope; the rest is offered a choice at most
+# Three points below what was measured when they were set (en 0.894, zh 0.927; 0.83 and 0.92 of the
+# questions out of scope), so that a change of words has room and a worse matcher has not.
+FIRST_AT_LEAST = {"en": 0.86, "zh": 0.90}
+TURNED_AWAY_AT_LEAST = {"en": 0.78, "zh": 0.87}
 
 
 @cache
@@ -99,4 +99,4 @@ def test_the_right_answer_comes_first_as_a_rule(
     measured = measure(questions(), matcher.judge, library.intent_set.groups)
     figures = measured.parts[f"lang {lang}"]
     assert figures.first / figures.asked >= FIRST_AT_LEAST[lang]
-    assert figures.turned_away / figures.strangers >= TURNED_AWAY_AT_LEAST
+    assert figures.turned_away / figures.strangers >= TURNED_AWAY_AT_LEAST[lang]
