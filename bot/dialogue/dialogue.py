@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.content.library import Library
-from bot.content.model import Lang
-from bot.dialogue import followup, quick, where
+from bot.dialogue import followup, quick, speech, where
 from bot.dialogue.actions import (
     Action,
     AskPlace,
@@ -22,25 +21,15 @@ from bot.dialogue.actions import (
     unpack,
 )
 from bot.dialogue.commands import Command, command_in
-from bot.dialogue.compose import (
-    answer_blocks,
-    article_blocks,
-    checklist_blocks,
-    law_blocks,
-    noted,
-)
-from bot.dialogue.language import is_traditional, language_of
-from bot.dialogue.places import Gazetteer, Heard, holding, knowing
+from bot.dialogue.places import Gazetteer, Heard, knowing
 from bot.dialogue.privacy import mask
+from bot.dialogue.replies import Replies, Turn
 from bot.dialogue.script import in_traditional
-from bot.dialogue.turn import Block, Button, Incoming, Note, Paragraph, Reply, Session
-from bot.dialogue.words import Words
+from bot.dialogue.turn import Button, Incoming, Session
 from bot.matching.matcher import Matcher, Verdict
 from bot.matching.normalise import MAX_CHARS, normalise
-from bot.matching.outcome import Candidate, Lost, Reason, Sure, Torn
-from bot.matching.tokens import is_han
+from bot.matching.outcome import Candidate, Lost, Sure, Torn
 
-_MISSES = 2  # in a row, until a person is recommended
 # A follow-up's share among what goes with the topic: enough to answer, enough to offer. They share
 # 1 among them, however little they fit, so that a full answer needs a score of its own as well:
 # 可以别人代办吗 after a lost card had 0.76 for the first card, and 0.13 alone.
@@ -50,14 +39,13 @@ _ALSO = 0.15  # a second question in the message, probable enough to be offered
 # /law 26, /law handling regulations 7, /law 二十六
 _BARE_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])|[一二三四五六七八九十百零]{1,6}$")
 
-Turn = tuple[Session, Reply]
-
 
 class Dialogue:
     """Answers turns from a library; keeps nothing between them but what the session says."""
 
     def __init__(self, library: Library, matcher: Matcher) -> None:
         self._library = library
+        self._replies = Replies(library)
         self._matcher = matcher
         self._gazetteer = Gazetteer(library.regions)
         intents = library.intent_set.intents
@@ -83,13 +71,13 @@ class Dialogue:
         if isinstance(tapped, Button):
             return self._tapped(session, incoming, tapped.action)
         if isinstance(tapped, int):
-            words = self._words(session)
+            words = self._replies.words(session)
             text = words("number_out_of_range", count=len(session.buttons))
-            return session, self._say(words, text, session.buttons)
+            return session, self._replies.say(words, text, session.buttons)
         command = command_in(incoming.text)
         if command:
             after, reply = self._commanded(session, incoming, command)
-            return after, self._noted(reply, "private") if mask(command.rest).any else reply
+            return after, self._replies.noted(reply, "private") if mask(command.rest).any else reply
         return self._asked(session, incoming)
 
     # ------------------------------------------------------------------------------ questions
@@ -98,7 +86,7 @@ class Dialogue:
         private = mask(incoming.text)
         verdict, heard = self._heard(session, private.text)
         if not (heard.silent and session.topic):
-            session = self._follow(session, incoming.text, verdict)
+            session = speech.follow(session, incoming.text, verdict)
         session = heard.into(session)
         intents, topic = self._library.intent_set.intents, session.topic
         led: Turn | None = None
@@ -106,16 +94,16 @@ class Dialogue:
         if topic and topic in intents and followup.leans(self._library, verdict, self._matcher):
             led = self._led(session, incoming, topic, private.text, verdict)
         if heard.bare:
-            after, reply = self._placed(session, incoming)
+            after, reply = self._replies.placed(session, incoming)
         else:
             after, reply = led or self._judged(session, incoming, verdict)
             reply = where.owned_up(self._library, after, reply, heard)
         bare = not any(map(str.isalpha, incoming.text))  # nothing but the number
         if private.any and (bare or reply.outcome != "answered") and "privacy_id" in intents:
-            after, reply = self._answered(after, incoming, "privacy_id")
+            after, reply = self._replies.answered(after, incoming, "privacy_id")
         if len(incoming.text) > MAX_CHARS:
-            reply = self._noted(reply, "too_long")
-        return after, self._noted(reply, "private") if private.any else reply
+            reply = self._replies.noted(reply, "too_long")
+        return after, self._replies.noted(reply, "private") if private.any else reply
 
     def _heard(self, session: Session, text: str) -> tuple[Verdict, Heard]:
         """What ``text`` asks and the place it names; a name makes no clear question unclear.
@@ -132,36 +120,25 @@ class Dialogue:
                 return plain, heard
         return verdict, heard
 
-    def _placed(self, session: Session, incoming: Incoming) -> Turn:
-        """What follows once the place was said: the last answer again, with what holds there."""
-        library, words, place = self._library, self._words(session), session.place
-        if place is None or place not in library.regions:
-            return session, where.unknown(library, words)
-        if session.topic is None or session.topic not in library.intent_set.intents:
-            return session, where.known(library, words, place)
-        after, reply = self._answered(session, incoming, session.topic, case=session.case)
-        reply = where.owned_up(library, after, reply, Heard(place, named=True))
-        return after, self._noted(reply, "place_set", place=words.of(library.regions[place].name))
-
     def _judged(self, session: Session, incoming: Incoming, verdict: Verdict) -> Turn:
         others = tuple(candidate.intent for candidate in verdict.ranked[1:5])
         match verdict.match:
             case Sure(best, _, article):
                 if article and article not in self._library.articles:
-                    return self._no_article(session, article)
+                    return self._replies.no_article(session, article)
                 if article and self._library.intent_set.intents[best.intent].article != article:
-                    after, reply = self._article(session, article)
+                    after, reply = self._replies.article(session, article)
                     reply = replace(reply, intent=best.intent)
                 else:
-                    chosen = self._chosen_language(session, best.intent, verdict)
+                    chosen = speech.chosen_language(session, best.intent, verdict)
                     also = [c.intent for c in verdict.ranked[1:3] if c.score >= _ALSO]
-                    after, reply = self._answered(chosen, incoming, best.intent, also=also)
+                    after, reply = self._replies.answered(chosen, incoming, best.intent, also=also)
                 after = replace(after, others=others)
                 return after, replace(reply, score=best.score, candidates=verdict.ranked[:4])
             case Torn(candidates):
-                return self._offer(replace(session, others=others), candidates)
+                return self._replies.offer(replace(session, others=others), candidates)
             case Lost() as lost:
-                return self._lost(session, lost)
+                return self._replies.lost(session, lost)
 
     def _led(
         self, session: Session, incoming: Incoming, topic: str, text: str, alone: Verdict
@@ -170,72 +147,40 @@ class Dialogue:
         answer = self._library.answers[self._library.intent_set.intents[topic].answer_id]
         part = followup.facet(alone)
         if (part == "bring" and answer.bring) or (part == "law" and answer.law):
-            after, reply = self._answered(session, incoming, topic, case=session.case, part=part)
+            after, reply = self._replies.answered(
+                session, incoming, topic, case=session.case, part=part
+            )
             others = tuple(one.intent for one in alone.ranked[:4])
             return replace(after, others=others), reply
         if isinstance(alone.match, Sure):
             best = alone.match.best
             if best.intent in followup.goes_with(self._library, topic):
                 return None
-            return self._offer(session, (best, Candidate(topic, 0.0)))
+            return self._replies.offer(session, (best, Candidate(topic, 0.0)))
         shares = followup.related(self._library, self._matcher, topic, text, alone, session.lang)
         if not shares or shares[0].score < _WORTH:
             return None
         best = shares[0]
         own = next(one.score for one in alone.ranked if one.intent == best.intent)
         if best.score >= _LED and own >= _ALONE:
-            after, reply = self._answered(session, incoming, best.intent)
+            after, reply = self._replies.answered(session, incoming, best.intent)
             others = tuple(share.intent for share in shares[1:5])
             return replace(after, others=others), replace(reply, score=best.score)
         if own >= _ALONE:
-            return self._offer(session, tuple(shares[:3]))
+            return self._replies.offer(session, tuple(shares[:3]))
         # Nothing fits by itself: the last answer may have said it already.
         nearest = alone.ranked[:1] if alone.ranked[0].score >= _LED else ()
         offered = {one.intent: one for one in (Candidate(topic, 0.0), *nearest, *shares[:2])}
-        return self._offer(session, tuple(offered.values()))
-
-    def _offer(self, session: Session, candidates: tuple[Candidate, ...]) -> Turn:
-        words = self._words(session)
-        text = words("torn" if len(candidates) > 1 else "maybe")
-        buttons = quick.choices(self._library, words, [one.intent for one in candidates])
-        best = candidates[0]
-        return session, Reply(
-            words.lang, (Paragraph(text),), buttons, "asked", best.intent, best.score, candidates
-        )
-
-    def _lost(self, session: Session, lost: Lost) -> Turn:
-        words = self._words(session)
-        # "not about the card" is an answer of a kind: only not understanding counts as a miss
-        missed = 0 if lost.reason is Reason.FOREIGN else session.misses + 1
-        match lost.reason:
-            case Reason.FOREIGN if lost.refer:
-                advice = words.of(self._library.referrals[lost.refer].advice)
-                text = words("foreign", advice=advice)
-            case Reason.FOREIGN:
-                text = words("foreign_unknown")
-            case Reason.EMPTY:
-                text = words("nothing_said")
-            case Reason.OTHER_LANGUAGE:
-                text = words("other_language")
-            case Reason.UNLIKE:
-                text = words("unlike")
-        blocks: list[Block] = [Paragraph(text)]
-        if missed >= _MISSES:
-            blocks.append(Paragraph(words("second_miss")))
-        buttons = quick.groups(self._library, words)
-        reply = Reply(words.lang, tuple(blocks), buttons, "declined")
-        if lost.best:
-            reply = replace(reply, intent=lost.best.intent, score=lost.best.score)
-        return replace(session, misses=missed), reply
+        return self._replies.offer(session, tuple(offered.values()))
 
     # ---------------------------------------------------------------------------------- taps
 
     def _tapped(self, session: Session, incoming: Incoming, packed: str) -> Turn:
         action = unpack(packed)
         if action is None or not self._leads_somewhere(action):
-            words = self._words(session)
+            words = self._replies.words(session)
             text = words("media" if packed == "media" else "button_gone")
-            return session, self._say(words, text, quick.groups(self._library, words))
+            return session, self._replies.say(words, text, quick.groups(self._library, words))
         return self._do(session, incoming, action)
 
     def _leads_somewhere(self, action: Action) -> bool:
@@ -258,26 +203,21 @@ class Dialogue:
         return True
 
     def _do(self, session: Session, incoming: Incoming, action: Action) -> Turn:
-        words = self._words(session)
+        words = self._replies.words(session)
         match action:
             case Show(intent, case):
-                return self._answered(session, incoming, intent, case=case)
+                return self._replies.answered(session, incoming, intent, case=case)
             case ShowArticle(article):
-                return self._article(session, article)
+                return self._replies.article(session, article)
             case ShowGroup(group, start):
                 text = words("group_ask", group=words(f"group_{group}"))
-                return session, self._say(
+                return session, self._replies.say(
                     words, text, quick.group_page(self._library, words, group, start)
                 )
             case NoneOfThese():
-                missed = session.misses + 1
-                blocks: tuple[Block, ...] = (Paragraph(words("rephrase")),)
-                if missed >= _MISSES:
-                    blocks += (Paragraph(words("second_miss")),)
-                buttons = quick.groups(self._library, words)
-                return replace(session, misses=missed), Reply(words.lang, blocks, buttons)
+                return self._replies.none_of_these(session)
             case NotMeant():
-                return self._not_meant(session)
+                return self._replies.not_meant(session)
             case SetLanguage(lang):
                 return self._language(session, lang)
             case AskPlace(intent):
@@ -285,91 +225,24 @@ class Dialogue:
                 session = replace(session, topic=intent, case=case)
                 return session, where.choice(self._library, words, intent)
             case SetPlace(None):
-                return replace(session, place=None), self._say(words, words("place_off"))
+                return replace(session, place=None), self._replies.say(words, words("place_off"))
             case SetPlace(place):
-                return self._placed(replace(session, place=place), incoming)
+                return self._replies.placed(replace(session, place=place), incoming)
             case Elsewhere():
-                return self._placed(replace(session, place=None), incoming)
-
-    def _not_meant(self, session: Session) -> Turn:
-        intents = self._library.intent_set.intents
-        confused: tuple[str, ...] = ()
-        if session.topic is not None and session.topic in intents:
-            confused = self._library.answers[intents[session.topic].answer_id].not_to_be_confused
-        names = [
-            name
-            for name in dict.fromkeys((*session.others, *confused))
-            if name in intents and name != session.topic
-        ][:4]
-        # What was not meant is no topic for the next question to lean on.
-        session = replace(session, topic=None, case=None)
-        words = self._words(session)
-        if not names:
-            return session, self._say(words, words("rephrase"), quick.groups(self._library, words))
-        buttons = quick.choices(self._library, words, names)
-        return session, self._say(words, words("other_choices"), buttons)
-
-    # ------------------------------------------------------------------------------- answers
-
-    def _answered(
-        self,
-        session: Session,
-        incoming: Incoming,
-        intent: str,
-        *,
-        case: str | None = None,
-        also: list[str] | None = None,
-        part: followup.Facet | None = None,
-    ) -> Turn:
-        library, words = self._library, self._words(session)
-        answer = library.answers[library.intent_set.intents[intent].answer_id]
-        chosen = next((one for one in answer.cases if one.id == case), None)
-        held = holding(library, session.place, intent)
-        match part:
-            case "bring":
-                blocks = checklist_blocks(words, answer, chosen, held)
-            case "law":
-                blocks = law_blocks(library, words, answer)
-            case _:
-                blocks = answer_blocks(library, words, answer, chosen, held, incoming.today)
-        matters = session.place is None and bool(knowing(library, intent))
-        buttons = quick.after_answer(
-            library, words, intent, answer, case, also or [], place_matters=matters
-        )
-        reply = Reply(words.lang, tuple(blocks), buttons, "answered", intent, 1.0)
-        small_talk = library.intent_set.groups[intent] == "meta"
-        if small_talk:  # a thank-you between two questions does not end the topic
-            return replace(session, misses=0), reply
-        return replace(session, topic=intent, case=case, misses=0), reply
-
-    def _article(self, session: Session, article: str) -> Turn:
-        library, words = self._library, self._words(session)
-        blocks = article_blocks(library, words, article)
-        buttons = quick.resting_on(library, words, article)
-        if buttons:
-            blocks.append(Note(words("article_answers")))
-        reply = Reply(words.lang, tuple(blocks), buttons, "answered", None, 1.0)
-        return replace(session, misses=0), reply
-
-    def _no_article(self, session: Session, article: str) -> Turn:
-        words = self._words(session)
-        act, number = article.split("/")
-        text = words("no_article", act=words.of(self._library.acts[act].title), number=number)
-        reply = self._say(words, text, quick.groups(self._library, words))
-        return session, replace(reply, outcome="declined")
+                return self._replies.placed(replace(session, place=None), incoming)
 
     # ------------------------------------------------------------------------------ commands
 
     def _commanded(self, session: Session, incoming: Incoming, command: Command) -> Turn:
-        words = self._words(session)
+        words = self._replies.words(session)
         match command:
             case Command("start", rest) if rest and self._leads_somewhere(Show(rest)):
-                return self._answered(session, incoming, rest)
+                return self._replies.answered(session, incoming, rest)
             case Command("start", _):
                 fresh = Session(session.lang, session.lang_chosen, traditional=session.traditional)
-                return self._answered(fresh, incoming, self._home)
+                return self._replies.answered(fresh, incoming, self._home)
             case Command("help", _):
-                after, reply = self._answered(session, incoming, self._help)
+                after, reply = self._replies.answered(session, incoming, self._help)
                 return after, replace(reply, buttons=quick.groups(self._library, words))
             case Command("language", rest):
                 return self._language(session, rest)
@@ -379,16 +252,22 @@ class Dialogue:
                 return self._law(session, incoming, rest)
             case Command("cancel", _):
                 key = "stopped" if session.buttons else "nothing_to_stop"
-                return replace(session, misses=0), self._say(words, words(key))
-        return session, self._say(words, words("unknown_command"))
+                return replace(session, misses=0), self._replies.say(words, words(key))
+        return session, self._replies.say(words, words("unknown_command"))
 
     def _place(self, session: Session, incoming: Incoming, rest: str) -> Turn:
-        library, words, named = self._library, self._words(session), self._gazetteer.named(rest)
+        library, words, named = (
+            self._library,
+            self._replies.words(session),
+            self._gazetteer.named(rest),
+        )
         if normalise(rest) in where.OFF:
             return self._do(session, incoming, SetPlace(None))
         if len(named) > 1 or not rest:
             return session, where.overview(library, words, session.place)
-        return self._placed(replace(session, place=named.pop() if named else None), incoming)
+        return self._replies.placed(
+            replace(session, place=named.pop() if named else None), incoming
+        )
 
     def _law(self, session: Session, incoming: Incoming, rest: str) -> Turn:
         rest = normalise(rest)
@@ -398,70 +277,25 @@ class Dialogue:
         if found is None:
             general = self._matcher.general_article_intent
             if general is None:
-                words = self._words(session)
-                return session, self._say(words, words("unknown_command"))
-            return self._answered(session, incoming, general)
+                words = self._replies.words(session)
+                return session, self._replies.say(words, words("unknown_command"))
+            return self._replies.answered(session, incoming, general)
         intent, article = found
         if article not in self._library.articles:
-            return self._no_article(session, article)
+            return self._replies.no_article(session, article)
         if self._library.intent_set.intents[intent].article == article:
-            return self._answered(session, incoming, intent)
-        return self._article(session, article)
-
-    # ------------------------------------------------------------------------------ language
+            return self._replies.answered(session, incoming, intent)
+        return self._replies.article(session, article)
 
     def _language(self, session: Session, wanted: str) -> Turn:
-        session = self._spoken(session, wanted.strip().casefold())
-        words = self._words(session)
+        session = speech.spoken(session, wanted.strip().casefold())
+        words = self._replies.words(session)
         match wanted.strip().casefold():
             case "en" | "zh":
-                return session, self._say(words, words("language_set"))
+                return session, self._replies.say(words, words("language_set"))
             case "auto":
-                return session, self._say(words, words("language_follow"))
+                return session, self._replies.say(words, words("language_follow"))
         buttons = tuple(
             Button(words(f"language_{lang}"), f"v:{lang}") for lang in ("zh", "en", "auto")
         )
-        return session, self._say(words, words("language_ask"), buttons)
-
-    def _spoken(self, session: Session, lang: str) -> Session:
-        if lang == "auto":
-            return replace(session, lang_chosen=False)
-        if lang == "en" or lang == "zh":
-            return replace(session, lang="en" if lang == "en" else "zh", lang_chosen=True)
-        return session
-
-    def _chosen_language(self, session: Session, intent: str, verdict: Verdict) -> Session:
-        """The session in the language that "speak English" or 说中文 asks for."""
-        if intent != "language_switch":
-            return session
-        named = {hit.concept for hit in verdict.reading.found}
-        wanted: Lang = "zh" if session.lang == "en" else "en"
-        if "lang_zh" in named and "lang_en" not in named:
-            wanted = "zh"
-        elif "lang_en" in named and "lang_zh" not in named:
-            wanted = "en"
-        return replace(session, lang=wanted, lang_chosen=True)
-
-    def _follow(self, session: Session, text: str, verdict: Verdict) -> Session:
-        """The session in the language and script of ``text``, unless a language was chosen."""
-        script = is_traditional(text)
-        if script is not None:
-            session = replace(session, traditional=script)
-        if session.lang_chosen:
-            return session
-        tokens = verdict.reading.tokens
-        typed_in_pinyin = any(
-            spoken and not is_han(word)
-            for word, spoken in zip(tokens.words, tokens.spoken, strict=True)
-        )
-        return replace(session, lang=language_of(text, typed_in_pinyin) or session.lang)
-
-    def _noted(self, reply: Reply, key: str, **blanks: object) -> Reply:
-        return noted(self._library, reply, key, **blanks)
-
-    def _words(self, session: Session) -> Words:
-        return Words(self._library, session.lang)
-
-    @staticmethod
-    def _say(words: Words, text: str, buttons: tuple[Button, ...] = ()) -> Reply:
-        return Reply(words.lang, (Paragraph(text),), buttons)
+        return session, self._replies.say(words, words("language_ask"), buttons)
