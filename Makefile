@@ -8,8 +8,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/.run
 DEV := $(BIN)/.dev
+BENCH := $(BIN)/.bench
+NLPJS := benchmarks/matching/nlpjs
+# The folder with the data sets that the benchmark reads.
+DATA ?= ../shared/data
 
-.PHONY: run test check format lock schemas benchmark clean
+.PHONY: run test check format lock schemas benchmark benchmark-smoke clean
 
 run: $(RUN)
 	@$(BIN)/python -m bot run
@@ -33,6 +37,13 @@ format: $(DEV)
 schemas: $(RUN)
 	@$(BIN)/python -m bot schema docs/schemas
 
+# The matcher beside its peers; writes docs/benchmarks.md. An hour or two; the smoke run, half a minute.
+benchmark: $(BENCH) $(NLPJS)/node_modules
+	@$(BIN)/python -m benchmarks.matching --data $(DATA)
+
+benchmark-smoke: $(BENCH) $(NLPJS)/node_modules
+	@$(BIN)/python -m benchmarks.matching --data $(DATA) --smoke
+
 $(BIN)/pip:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Python 3.11 or later is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed, this is $$($(PYTHON) -V); name a newer one: make PYTHON=python3.12"; exit 1; }
@@ -49,11 +60,21 @@ $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-dev.txt
 	@touch $(RUN) $@
 
+$(BENCH): requirements-bench.txt | $(BIN)/pip
+	@echo "Setting up .venv with the benchmark's peers (once; about a minute) ..." >&2
+	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-bench.txt
+	@touch $@
+
+# Without npm the benchmark runs without nlp.js, and says so.
+$(NLPJS)/node_modules: $(NLPJS)/package-lock.json
+	@{ command -v npm >/dev/null 2>&1 && npm ci --prefix $(NLPJS) --ignore-scripts --no-audit --no-fund --silent && touch $@; } || echo "nlp.js is left out: npm is missing or could not install it" >&2
+
 # Locks what pyproject.toml asks for, with hashes, for every platform; needs uv.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade
 lock:
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --extra dev --extra webhook --extra postgres -c requirements.txt -o requirements-dev.txt
+	$(LOCK) pyproject.toml --extra bench -c requirements.txt -o requirements-bench.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -1,0 +1,1 @@
+"""Measurements that compare; not part of the product."""
