@@ -19,11 +19,9 @@ from bot.content.load import load_intents
 from bot.content.problem import ContentError
 from bot.desk import Desk, matcher_for, open_desk
 from bot.dialogue.turn import Incoming, Reply
-from bot.logs import configure_logs
 from bot.matching.matcher import Verdict
 from bot.progress import bar
 from bot.settings import Settings, SettingsError, read_settings
-from bot.storage.sessions import Sessions
 
 app = typer.Typer(
     help="A help desk for China's social security card.",
@@ -59,32 +57,28 @@ def _today() -> datetime:
     return datetime.now(UTC)
 
 
-def _desk(settings: Settings, sessions: Sessions | None = None) -> Desk:
+def _desk(settings: Settings) -> Desk:
     with bar(_say) as progress:
-        return open_desk(settings, progress, sessions)
+        return open_desk(settings, progress)
 
 
 @app.command()
 def run() -> None:
     """Answer on Telegram when SHEBAO_TELEGRAM_TOKEN is set, else in this terminal."""
     settings = read_settings()
-    configure_logs(settings.log_level)
+    desk = _desk(settings)
     if settings.telegram_token is None:
         from bot.channels.terminal import talk
 
-        desk = _desk(settings)
         welcome = desk.library.phrases["terminal_welcome"]
         asyncio.run(talk(desk, lambda: _today().date(), f"{welcome.zh}\n{welcome.en}"))
         return
     from bot.channels.telegram.refused import TelegramRefused
-    from bot.channels.telegram.service import Unserved, serve
-    from bot.storage.database import StorageError
-    from bot.storage.store import Store
+    from bot.channels.telegram.service import serve
 
     try:
-        store = Store(settings.database_url)
-        serve(_desk(settings, store), settings, store, lambda: _today().date())
-    except (StorageError, TelegramRefused, Unserved) as error:
+        serve(desk, settings, lambda: _today().date())
+    except TelegramRefused as error:
         sys.exit(str(error))
 
 
