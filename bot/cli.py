@@ -19,9 +19,11 @@ from bot.content.load import load_intents
 from bot.content.problem import ContentError
 from bot.desk import Desk, matcher_for, open_desk
 from bot.dialogue.turn import Incoming, Reply
+from bot.logs import configure_logs
 from bot.matching.matcher import Verdict
 from bot.progress import bar
 from bot.settings import Settings, SettingsError, read_settings
+from bot.storage.sessions import Sessions
 
 app = typer.Typer(
     help="A help desk for China's social security card.",
@@ -57,28 +59,32 @@ def _today() -> datetime:
     return datetime.now(UTC)
 
 
-def _desk(settings: Settings) -> Desk:
+def _desk(settings: Settings, sessions: Sessions | None = None) -> Desk:
     with bar(_say) as progress:
-        return open_desk(settings, progress)
+        return open_desk(settings, progress, sessions)
 
 
 @app.command()
 def run() -> None:
     """Answer on Telegram when SHEBAO_TELEGRAM_TOKEN is set, else in this terminal."""
     settings = read_settings()
-    desk = _desk(settings)
+    configure_logs(settings.log_level)
     if settings.telegram_token is None:
         from bot.channels.terminal import talk
 
+        desk = _desk(settings)
         welcome = desk.library.phrases["terminal_welcome"]
         asyncio.run(talk(desk, lambda: _today().date(), f"{welcome.zh}\n{welcome.en}"))
         return
     from bot.channels.telegram.refused import TelegramRefused
-    from bot.channels.telegram.service import serve
+    from bot.channels.telegram.service import Unserved, serve
+    from bot.storage.database import StorageError
+    from bot.storage.store import Store
 
     try:
-        serve(desk, settings, lambda: _today().date())
-    except TelegramRefused as error:
+        store = Store(settings.database_url)
+        serve(_desk(settings, store), settings, store, lambda: _today().date())
+    except (StorageError, TelegramRefused, Unserved) as error:
         sys.exit(str(error))
 
 

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 from bot.cache import fitted
 from bot.content.library import IntentSet, Library
 from bot.content.load import load
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.privacy import mask
-from bot.dialogue.turn import Incoming, Reply, Session
+from bot.dialogue.turn import Incoming, Reply
 from bot.matching.fit import Progress, quiet
 from bot.matching.matcher import Matcher, Verdict
 from bot.settings import Settings
+from bot.storage.sessions import MemorySessions, Sessions
 
 _TALKS = 20_000  # kept in memory, the longest silent forgotten first; a session is about 1 KB
 
 
 class Desk:
-    """Answers for every talk; keeps the sessions."""
+    """Answers for every talk; ``sessions`` keeps what is remembered, memory where none is given."""
 
-    def __init__(self, library: Library, matcher: Matcher) -> None:
+    def __init__(
+        self, library: Library, matcher: Matcher, sessions: Sessions | None = None
+    ) -> None:
         self.library = library
         self.matcher = matcher
         self._dialogue = Dialogue(library, matcher)
-        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._sessions = sessions if sessions is not None else MemorySessions(_TALKS)
 
     async def answer(self, talk: str, incoming: Incoming) -> Reply:
         """The reply to ``incoming`` in the talk named ``talk``; never raises."""
-        session = self._sessions.pop(talk, Session())
+        session = await self._sessions.get(talk)
         after, reply = self._dialogue.turn(session, incoming)
-        self._sessions[talk] = after
-        while len(self._sessions) > _TALKS:
-            self._sessions.popitem(last=False)
+        await self._sessions.put(talk, after)
         return reply
 
     def judge(self, text: str) -> Verdict:
@@ -45,9 +44,11 @@ def matcher_for(intents: IntentSet, settings: Settings, progress: Progress = qui
     return Matcher(intents, fitted(intents, settings.cache, progress))
 
 
-def open_desk(settings: Settings, progress: Progress = quiet) -> Desk:
+def open_desk(
+    settings: Settings, progress: Progress = quiet, sessions: Sessions | None = None
+) -> Desk:
     """A desk over the content that ``settings`` name; raises ContentError on any problem in it."""
     library = load(settings.content)
     acts = {name: (*act.names.en, *act.names.zh) for name, act in library.acts.items()}
     known = fitted(library.intent_set, settings.cache, progress)
-    return Desk(library, Matcher(library.intent_set, known, acts))
+    return Desk(library, Matcher(library.intent_set, known, acts), sessions)

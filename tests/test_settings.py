@@ -31,6 +31,14 @@ def _nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("TELEGRAM_API_URL", "ftp://secret.example", "the address of a Bot API server"),
         ("CONTENT", "/nowhere/secret", "a folder with intents/ and knowledge/ in it"),
         ("LOG_LEVEL", "secret", "DEBUG, INFO, WARNING or ERROR"),
+        ("MODE", "secret", "polling or webhook"),
+        ("WEBHOOK_URL", "secret", "the address that Telegram calls"),
+        ("WEBHOOK_SECRET", "secret with a space", "1 to 256 of the characters"),
+        ("LISTEN", "secret", "host:port"),
+        ("LISTEN", "secret:70000", "host:port"),
+        ("LISTEN", ":8080", "host:port"),
+        ("RATE_LIMIT", "-1", "messages a second, 0 to 1000"),
+        ("RATE_LIMIT", "nan", "messages a second, 0 to 1000"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_the_variable_and_what_it_takes(
@@ -90,6 +98,21 @@ def test_the_token_is_in_no_text_of_the_settings(monkeypatch: pytest.MonkeyPatch
     shown = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
     assert "telegram_token" in shown
     assert TOKEN not in shown
+
+
+def test_a_webhook_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHEBAO_MODE", "webhook")
+    with pytest.raises(SettingsError, match=r"^SHEBAO_WEBHOOK_URL is missing; it takes .*$"):
+        read_settings()
+    monkeypatch.setenv("SHEBAO_WEBHOOK_URL", "https://desk.example.org/telegram")
+    assert read_settings().mode == "webhook"
+
+
+def test_the_database_lies_where_the_system_keeps_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert read_settings().database_url == f"sqlite:///{tmp_path}/shebao-desk/desk.db"
 
 
 def test_a_file_env_is_read_and_the_environment_is_stronger(

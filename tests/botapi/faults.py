@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,7 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._unknown: set[str] = set()
+        self._poisoned: set[str] = set()
 
     def flood(self, method: str, *, retry_after_s: int = 1, times: float = 1) -> None:
         """429, and how long to wait."""
@@ -62,16 +64,23 @@ class Faults:
         """The server does not know these methods."""
         self._unknown.update(method.lower() for method in methods)
 
+    def poison(self, chat_id: int) -> None:
+        """Whatever is sent to this chat ends with an error of the server's."""
+        self._poisoned.add(str(chat_id))
+
     def heal(self) -> None:
         """No more trouble."""
         self._faults.clear()
         self._unknown.clear()
+        self._poisoned.clear()
 
     def knows(self, method: str) -> bool:
         return method.lower() not in self._unknown
 
-    def next(self, method: str) -> Fault | None:
+    def next(self, method: str, params: Mapping[str, Any]) -> Fault | None:
         """What is to happen to this call."""
+        if str(params.get("chat_id")) in self._poisoned:
+            return Fault(method, 1, status=500)
         for fault in self._faults:
             if fault.method is None or fault.method.lower() == method.lower():
                 fault.times -= 1

@@ -14,6 +14,7 @@ import pytest
 
 from bot.channels.answers import Answers
 from bot.channels.telegram import TelegramBot, run_polling
+from bot.channels.telegram.limits import Limits
 from bot.content.model import Text
 from tests.botapi.server import BotApi
 
@@ -41,7 +42,9 @@ def words() -> dict[str, Text]:
         "telegram_short_description",
     )
     sorry = Text(en="Sorry, that <did> not work.", zh="抱歉，出了点问题。")
-    return {**{key: Text(en=f"{key} in English", zh=f"{key} 中文") for key in keys}, "sorry": sorry}
+    flood = Text(en="Slow down & wait.", zh="太快了，请等一会儿。")
+    known = {key: Text(en=f"{key} in English", zh=f"{key} 中文") for key in keys}
+    return {**known, "sorry": sorry, "flood": flood}
 
 
 @pytest.fixture
@@ -70,6 +73,7 @@ async def running_bot(
             "token": bot_api.token,
             "api_url": bot_api.url,
             "today": lambda: TODAY,
+            "limits": Limits(overall_per_s=None),
             **options,
         }
         bot = TelegramBot(desk, words or said, **options)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.botapi.entities import parsed
+from tests.botapi.hooks import Hooks
 from tests.botapi.markup import from_json, keyboard
 from tests.botapi.pending import Pending
 from tests.botapi.refusal import Refusal, bad_request
@@ -24,8 +25,9 @@ NOT_MODIFIED = (
 class Methods:
     """Looked up without regard to case, as the real server does."""
 
-    def __init__(self, world: World, pending: Pending) -> None:
+    def __init__(self, world: World, pending: Pending, hooks: Hooks) -> None:
         self._world = world
+        self._hooks = hooks
         self._pending = pending
         self._methods: dict[str, Method] = {
             "getme": self.get_me,
@@ -65,7 +67,21 @@ class Methods:
         return True
 
     async def set_webhook(self, params: Json) -> bool:
-        self._pending.webhook = str(params.get("url", ""))
+        url = str(params.get("url", ""))
+        if url and not re.match(r"https?://", url):  # the real one takes https only
+            raise bad_request("bad webhook: invalid webhook URL specified")
+        secret = str(params.get("secret_token", ""))
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise bad_request("secret token contains unallowed characters")
+        self._hooks.secret = secret
+        self._hooks.connections = _whole(params, "max_connections", 40)
+        if not 1 <= self._hooks.connections <= 100:
+            raise bad_request("max_connections must be between 1 and 100")
+        allowed = from_json(params.get("allowed_updates"), "allowed_updates")
+        if allowed is not None:
+            self._pending.allow(allowed)
+        self._pending.webhook = url
+        self._hooks.begin()
         return True
 
     async def send_message(self, params: Json) -> Json:

@@ -21,6 +21,7 @@ class Pending:
         self._allowed = DEFAULT
         self._arrived = asyncio.Event()
         self._poller = 0
+        self.moved = asyncio.Event()  # something came or went
         self.webhook = ""
 
     def __len__(self) -> int:
@@ -45,6 +46,22 @@ class Pending:
         self._next_id = max(self._next_id, int(update["update_id"]) + 1)
         self._updates.append(update)
         self._arrived.set()
+        self.moved.set()
+
+    def allow(self, kinds: Any) -> None:
+        """What is queued from now on. Raises Refusal."""
+        if not isinstance(kinds, list):
+            raise bad_request("can't parse allowed_updates JSON object")
+        self._allowed = set(kinds) or DEFAULT
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """What is to be pushed, oldest first."""
+        return list(self._updates)
+
+    def done(self, update_id: int) -> None:
+        """A webhook has taken it."""
+        self._updates = [each for each in self._updates if each["update_id"] != update_id]
+        self.moved.set()
 
     async def get(
         self, offset: int, limit: int, timeout_s: float, allowed: Any
@@ -61,9 +78,7 @@ class Pending:
         if not 1 <= limit <= 100:
             raise bad_request("limit must be between 1 and 100")
         if allowed is not None:
-            if not isinstance(allowed, list):
-                raise bad_request("can't parse allowed_updates JSON object")
-            self._allowed = set(allowed) or DEFAULT
+            self.allow(allowed)
         self._poller += 1
         me = self._poller
         self._arrived.set()  # whoever waits looks again, and finds that it is not alone

@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.botapi.faults import Faults, answer_for, cut
+from tests.botapi.hooks import Hooks
 from tests.botapi.markup import from_json
 from tests.botapi.methods import Methods
 from tests.botapi.pending import Pending
@@ -55,7 +56,8 @@ class BotApi:
             }
         )
         self.lenient = False  # whether a test goes on to pass when a call has been refused
-        self._methods = Methods(self.world, self.pending)
+        self.hooks = Hooks(self.pending)
+        self._methods = Methods(self.world, self.pending, self.hooks)
         self._changed = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -76,9 +78,11 @@ class BotApi:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.hooks.begin()
 
     async def stop(self) -> None:
         """Stops listening and cuts what is open; what it knows, it keeps."""
+        await self.hooks.end()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -119,7 +123,7 @@ class BotApi:
         if token != self.token:
             return _refused(Refusal(401, "Unauthorized"))
         params = await _params(request)
-        fault = self.faults.next(method)
+        fault = self.faults.next(method, params)
         if fault is not None:
             await asyncio.sleep(fault.delay_s)
             if fault.status or (fault.reset and not fault.after):

@@ -1,50 +1,53 @@
-"""The bot: handlers that unwrap an update, call the desk and send what it says."""
+"""The bot: takes updates as they come, asks the desk, and has the replies sent."""
 
 from __future__ import annotations
 
+import asyncio
 import traceback
-from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
 
 from bot.channels.answers import Answers
 from bot.channels.telegram import profile
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.order import OrderedByChat
+from bot.channels.telegram.delivery import Courier, Delivery, Outcome
+from bot.channels.telegram.flood import FloodGuard
+from bot.channels.telegram.handled import Handled
+from bot.channels.telegram.intake import Asked, Intake
+from bot.channels.telegram.limits import Limits
+from bot.channels.telegram.line import Line
+from bot.channels.telegram.meter import Meter, NoMeter
+from bot.channels.telegram.order import Turns
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.refused import TelegramRefused
 from bot.channels.telegram.render import Rendered, render
+from bot.channels.telegram.request import MethodUnknown
 from bot.channels.telegram.spans import escaped
-from bot.channels.telegram.unwrap import Address, address_of, hint, tapped, unwrapped
 from bot.content.model import Text
-from bot.dialogue.turn import Incoming
+from bot.storage.store import Store
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 API_URL = "https://api.telegram.org"
-AT_ONCE = 256  # chats side by side; measured in docs/benchmarks.md
-ALBUMS = 256  # remembered, so that ten photos sent together are answered once
-SORRY = "sorry"
+SORRY, FLOOD = "sorry", "flood"
+PATIENCE = 60  # replies that a chat may have waiting: three minutes of a group's limit
+AGAIN_S = (0.05, 0.5)  # before each repetition of what broke; most that breaks, breaks for good
+
+Receipt = asyncio.Future[Outcome]
 
 
 class TelegramBot:
-    """One bot at one Bot API server; ``run_polling`` gives it its updates.
+    """One bot at one Bot API server; ``run_polling`` or a webhook gives it its updates.
 
-    ``words`` are the bot's own texts from knowledge/phrases.yaml, ``today`` the clock. Raises
-    TelegramRefused without a token, ValueError when a text is missing.
+    ``words`` are the bot's own texts from knowledge/phrases.yaml, ``today`` the clock, ``store``
+    what outlives a restart. Raises TelegramRefused without a token, ValueError when a text is
+    missing.
     """
 
     def __init__(
@@ -55,136 +58,203 @@ class TelegramBot:
         token: str,
         today: Callable[[], date],
         api_url: str = API_URL,
-        at_once: int = AT_ONCE,
+        store: Store | None = None,
+        limits: Limits | None = None,
+        meter: Meter | None = None,
     ) -> None:
-        missing = [key for key in (*profile.KEYS, SORRY) if key not in words]
+        missing = [key for key in (*profile.KEYS, SORRY, FLOOD) if key not in words]
         if missing:
             raise ValueError(f"knowledge/phrases.yaml lacks {', '.join(missing)}")
         self._desk = desk
         self._words = words
-        self._today = today
         self._own_server = api_url.rstrip("/") != API_URL
         try:
             self.api = Api(token, api_url)
-        except InvalidToken:
+            number = int(token.partition(":")[0])
+        except (InvalidToken, ValueError):
             raise self.refused() from None
-        self._outbox = Outbox(self.api)
-        self._albums: deque[str] = deque(maxlen=ALBUMS)
-        self.application: Application[Any, Any, Any, Any, Any, Any] = (
-            Application.builder()
-            .bot(self.api)
-            .updater(None)  # ours keeps what it fetched when it is told to stop
-            .job_queue(None)
-            .concurrent_updates(OrderedByChat(at_once))
-            .build()
-        )
-        self.application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self._on_message))
-        self.application.add_handler(CallbackQueryHandler(self._on_tap))
-        self.application.add_error_handler(self._on_error)
+        limits = limits or Limits()
+        self.line = Line()
+        self._meter = meter or NoMeter()
+        self._handled = Handled(number, store)
+        self._courier = Courier(Outbox(self.api, limits, self.line), self._handled)
+        self._intake = Intake(today)
+        self._guard = FloodGuard() if limits.overall_per_s else None
+        self._turns = Turns()
+        self._in_hand: dict[int, Receipt] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def refused(self) -> TelegramRefused:
         """What to raise when the server does not take the token."""
         return TelegramRefused(own_server=self._own_server)
 
+    @property
+    def in_hand(self) -> Mapping[int, Receipt]:
+        """The updates that Telegram may not forget yet."""
+        return self._in_hand
+
+    @property
+    def waiting(self) -> int:
+        """How many updates and replies are in memory."""
+        return len(self._tasks | self._courier.tasks)
+
+    @property
+    def chats_in_hand(self) -> int:
+        """How many chats have a message that waits for its answer."""
+        return len(self._turns)
+
     async def start(self) -> None:
         """Asks the server who we are. Raises TelegramError; may be called again after one."""
-        await self.application.initialize()
+        await self.api.initialize()
+
+    async def resume(self) -> None:
+        """Learns what earlier processes have answered, and sends what they could not."""
+        await self._handled.open()
+        waiting = await self._courier.restore()
+        if waiting:
+            log.info("telegram_resumed", replies=waiting)
 
     async def introduce(self) -> None:
         """Sets the menu and the descriptions."""
         await profile.introduce(self.api, self._words)
 
+    async def park(self, waited_s: float) -> None:
+        """Has Telegram forget updates whose replies have waited so long. See Courier."""
+        await self._courier.park(waited_s)
+
+    async def drain(self, within_s: float) -> None:
+        """Finishes what is in hand; what takes longer is left to the next start, and logged."""
+        end = asyncio.get_running_loop().time() + within_s
+        while tasks := self._tasks | self._courier.tasks:
+            left_s = end - asyncio.get_running_loop().time()
+            done, late = await asyncio.wait(tasks, timeout=max(0.0, left_s))
+            if not done and late:
+                unfinished = sorted(self._in_hand)
+                for task in late:
+                    task.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
+                for receipt in list(self._in_hand.values()):
+                    receipt.cancel()
+                if unfinished:
+                    log.warning("telegram_unfinished", updates=unfinished)
+
     async def close(self) -> None:
         """Closes the connections, also those of a start that failed."""
-        await self.application.shutdown()
         await self.api.shutdown()
 
-    async def take(self, raw: Mapping[str, Any]) -> None:
-        """Handles one update as it arrived, to its end, after the chat's earlier ones.
+    def receive(self, raw: Mapping[str, Any]) -> Receipt:
+        """Takes an update as it came; the receipt is done once Telegram may forget it.
 
-        Nothing is raised: what went wrong is logged under the update's id.
+        Updates of one chat are answered in the order in which they are received. The receipt
+        raises InvalidToken when the token was revoked meanwhile, and nothing else.
         """
+        loop = asyncio.get_running_loop()
+        update_id: int = raw["update_id"]
+        if update_id in self._in_hand:
+            return self._in_hand[update_id]
+        receipt: Receipt = loop.create_future()
+        if update_id in self._handled:
+            receipt.set_result("duplicate")
+            self._meter.update("duplicate", 0.0)
+            log.info("telegram_duplicate", update=update_id)
+            return receipt
+        self._in_hand[update_id] = receipt
+        began = loop.time()
+
+        def done(_: Receipt) -> None:
+            del self._in_hand[update_id]
+            if not receipt.cancelled() and receipt.exception() is None:
+                self._meter.update(receipt.result(), loop.time() - began)
+
+        receipt.add_done_callback(done)
+        self._begin(self._take(raw, receipt))
+        return receipt
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _take(self, raw: Mapping[str, Any], receipt: Receipt) -> None:
+        update_id: int = raw["update_id"]
         try:
             update = Update.de_json(dict(raw), self.api)
+            asked = self._intake.asked(update, self.api.bot)
         except Exception as error:
-            log.warning(
-                "telegram_update_malformed",
-                update=raw.get("update_id"),
-                outcome=type(error).__name__,
-            )
+            kind = type(error).__name__
+            self._meter.failure(kind)
+            log.warning("telegram_update_malformed", update=update_id, outcome=kind)
+            receipt.set_result("malformed")
             return
-        processor = self.application.update_processor
-        await processor.process_update(update, self.application.process_update(update))
-
-    async def _on_message(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.message
-        if message is None or self._is_more_of_an_album(message):
+        if asked is None:
+            receipt.set_result("not_ours")
             return
-        incoming = unwrapped(message, self.api.bot, self._today())
-        if incoming is not None:
-            await self._answer(update.update_id, address_of(message), incoming)
-
-    async def _on_tap(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query is None:
+        now = asyncio.get_running_loop().time()
+        verdict = self._guard.judge(asked.person, now) if self._guard is not None else "answer"
+        full = self._guard is not None and self._courier.waiting(asked.address.chat_id) >= PATIENCE
+        if verdict == "ignore" or full:
+            receipt.set_result("flooded")
             return
-        await self._acknowledge(update.update_id, query)
-        address, incoming = tapped(query, self._today())
-        if incoming.action:
-            await self._answer(update.update_id, address, incoming)
+        if asked.query is not None:
+            self._begin(self._acknowledge(update_id, asked.query))
+        address = asked.address
+        async with self._turns.turn(address.chat_id):
+            if verdict == "notice":
+                log.info("telegram_flood", update=update_id, chat=address.chat_id)
+                rendered: Rendered | None = self._own(FLOOD, asked)
+            else:
+                rendered = await self._answered(update_id, asked)
+            if rendered is None:
+                receipt.set_result("not_ours")
+                return
+            session = self._handled.lift(address.talk)
+            ready_at = asyncio.get_running_loop().time()
+            self._courier.post(Delivery(update_id, address, rendered, session, receipt, ready_at))
 
-    async def _answer(self, update_id: int, address: Address, incoming: Incoming) -> None:
-        reply = await self._desk.answer(address.talk, incoming)
-        sent = await self._outbox.send(address, render(reply), update_id=update_id)
-        log.info(
-            "telegram_answered",
-            update=update_id,
-            chat=address.chat_id,
-            outcome=reply.outcome,
-            intent=reply.intent,
-            sent=sent,
-        )
+    async def _answered(self, update_id: int, asked: Asked) -> Rendered | None:
+        """The desk's reply; an apology where it breaks again and again; None to an empty tap."""
+        if asked.incoming.action == "":
+            return None
+        for again_s in (*AGAIN_S, None):
+            try:
+                reply = await self._desk.answer(asked.address.talk, asked.incoming)
+                rendered = render(reply)
+            except Exception as error:
+                self._failed(update_id, error, last=again_s is None)
+                if again_s is not None:
+                    await asyncio.sleep(again_s)
+            else:
+                log.info(
+                    "telegram_answered",
+                    update=update_id,
+                    chat=asked.address.chat_id,
+                    outcome=reply.outcome,
+                    intent=reply.intent,
+                )
+                return rendered
+        return self._own(SORRY, asked)
+
+    def _own(self, key: str, asked: Asked) -> Rendered:
+        return Rendered((escaped(self._words[key].in_(asked.lang or "en")),))
 
     async def _acknowledge(self, update_id: int, query: CallbackQuery) -> None:
         """Stops the button's spinner; too old a query cannot be, and is answered all the same."""
         try:
-            await query.answer()
+            await self.api.do("answerCallbackQuery", {"callback_query_id": query.id})
         except BadRequest:
             log.info("telegram_tap_too_old", update=update_id)
+        except MethodUnknown:
+            pass  # said once, by the API itself
         except TelegramError as error:
             log.warning("telegram_tap_unseen", update=update_id, outcome=type(error).__name__)
 
-    async def _on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Says sorry, and logs where it broke: not the error's text, which may quote a person."""
-        update_id = update.update_id if isinstance(update, Update) else 0
+    def _failed(self, update_id: int, error: Exception, *, last: bool) -> None:
+        """Logs where it broke: not the error's text, which may quote a person."""
+        frames = traceback.extract_tb(error.__traceback__)[-6:]
+        self._meter.failure(type(error).__name__)
         log.error(
-            "telegram_update_failed",
+            "telegram_update_failed" if last else "telegram_update_tried_again",
             update=update_id,
-            outcome=type(context.error).__name__,
-            where=_where(context.error),
+            outcome=type(error).__name__,
+            where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
         )
-        if not isinstance(update, Update) or update.effective_user is None:
-            return
-        if update.message is not None:
-            address = address_of(update.message)
-        elif update.callback_query is not None:
-            address, _ = tapped(update.callback_query, self._today())
-        else:
-            return
-        sorry = self._words[SORRY].in_(hint(update.effective_user) or "en")
-        await self._outbox.send(address, Rendered((escaped(sorry),)), update_id=update_id)
-
-    def _is_more_of_an_album(self, message: Message) -> bool:
-        album = message.media_group_id
-        if album is None:
-            return False
-        seen = album in self._albums
-        if not seen:
-            self._albums.append(album)
-        return seen and not message.caption
-
-
-def _where(error: BaseException | None) -> list[str]:
-    """The last calls before it broke, outermost first, as ``file:line function``."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:] if error is not None else []
-    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

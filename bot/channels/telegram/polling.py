@@ -1,33 +1,28 @@
-"""Long polling: fetch, hand over, fetch again; a stop finishes what was fetched.
-
-In this version the next getUpdates confirms what the last one fetched, answered or not: a process
-that is killed loses what it has in hand. A later one confirms what has been answered.
-"""
+"""Long polling: an update is confirmed to Telegram once its reply is safe, and not before."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.telegram.bot import TelegramBot
-from bot.channels.telegram.request import FloodWait
+from bot.channels.telegram.bot import Receipt, TelegramBot
+from bot.channels.telegram.ledger import WINDOW, Ledger
+from bot.channels.telegram.running import persistently, signalled
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 LONG_POLL_S = 30  # how long the server may hold a getUpdates with nothing to say
 DRAIN_S = 8.0  # for what is in hand when told to stop; Docker kills after 10
 CONFIRM_S = 1.5
-IN_HAND = 2000  # about 10 MB; a longer backlog waits at Telegram, which keeps it for 24 hours
-FIRST_PAUSE_S = 0.5
-LONGEST_PAUSE_S = 30.0
-
-T = TypeVar("T")
+MOST_IN_HAND = 2000  # parked ones too; about 20 MB, and a backlog can wait at Telegram
+# With updates in hand the server does not hold a poll: it sends them again at once.
+FIRST_STEP_S, LONGEST_STEP_S = 0.005, 0.2
+PARK_S = 1.0  # a reply that waits longer, waits for a limit
+PARK_FULL_S = 0.06  # nothing new can be fetched before one of the hundred is safe
 
 
 async def run_polling(
@@ -42,7 +37,7 @@ async def run_polling(
     Waits for a server that is down, at the start too. Raises TelegramRefused for a bad token.
     """
     with contextlib.ExitStack() as stack:
-        told = stop if stop is not None else stack.enter_context(_signalled())
+        told = stop if stop is not None else stack.enter_context(signalled())
         polling = Polling(bot, long_poll_s)
         work = asyncio.create_task(polling.work(), name="telegram:polling")
         halt = asyncio.create_task(told.wait(), name="telegram:stop")
@@ -52,62 +47,96 @@ async def run_polling(
             work.cancel()
             halt.cancel()
             outcome, _ = await asyncio.gather(work, halt, return_exceptions=True)
-            await polling.drain(drain_s)
+            refused = isinstance(outcome, Exception)
+            await bot.drain(0.0 if refused else drain_s)
+            if not refused:
+                await polling.confirm()
             await bot.close()
         if isinstance(outcome, Exception):
             raise outcome
 
 
 class Polling:
-    """One poller of one bot. Updates are handed over in the order in which they arrived."""
+    """One poller of one bot."""
 
     def __init__(self, bot: TelegramBot, long_poll_s: int) -> None:
         self._bot = bot
         self._long_poll_s = long_poll_s
-        self._offset: int | None = None  # the first update that has not been fetched
-        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._ledger = Ledger()
+        self._moved = asyncio.Event()
+        self._step_s = FIRST_STEP_S
+        self._enough = 0
+        self._refused = False
 
     async def work(self) -> None:
         """Polls until cancelled. Raises TelegramRefused."""
-        await self._persistently("getMe", self._bot.start)
-        await self._persistently("deleteWebhook", self._delete_webhook)
+        await persistently(self._bot, "getMe", self._bot.start)
+        await persistently(self._bot, "deleteWebhook", self._delete_webhook)
+        await self._bot.resume()
         log.info("telegram_started", bot=self._bot.api.username)
         profile = asyncio.create_task(self._bot.introduce(), name="telegram:profile")
         try:
             while True:
-                for raw in await self._persistently("getUpdates", self._fetch):
+                updates = await persistently(self._bot, "getUpdates", self._fetch)
+                self._bot.line.answered()
+                news = [each for each in updates if self._ledger.fetched(each["update_id"])]
+                for raw in news:
                     self._hand_over(raw)
-                while len(self._in_hand) >= IN_HAND:
-                    await asyncio.wait(self._in_hand.values(), return_when=asyncio.FIRST_COMPLETED)
+                    # what is ready is sent, and written, before more is thought about
+                    await asyncio.sleep(0)
+                await self._breathe(news=bool(news))
         finally:
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
 
-    async def drain(self, drain_s: float) -> None:
-        """Finishes what is in hand, and tells the server that it need not be sent again."""
-        if self._in_hand:
-            tasks = dict(self._in_hand)
-            _, late = await asyncio.wait(tasks.values(), timeout=drain_s)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-            if late:
-                lost = sorted(number for number, task in tasks.items() if task in late)
-                log.warning("telegram_unfinished", updates=lost)
-        if self._offset is not None:
+    async def confirm(self) -> None:
+        """Tells the server what need not be sent again, when no further poll will."""
+        offset = self._ledger.offset
+        if offset is not None:
             with contextlib.suppress(TelegramError, TimeoutError):
-                await asyncio.wait_for(self._bot.api.raw_updates(self._offset, 0), CONFIRM_S)
-            log.info("telegram_stopped", offset=self._offset)
+                await asyncio.wait_for(self._bot.api.raw_updates(offset, 0), CONFIRM_S)
+            log.info("telegram_stopped", offset=offset)
 
     async def _fetch(self) -> list[dict[str, Any]]:
-        return await self._bot.api.raw_updates(self._offset, self._long_poll_s)
+        return await self._bot.api.raw_updates(self._ledger.offset, self._long_poll_s)
 
     def _hand_over(self, raw: dict[str, Any]) -> None:
         number: int = raw["update_id"]
-        self._offset = number + 1  # not the highest ever: after a quiet week ids start anywhere
-        task = asyncio.create_task(self._bot.take(raw), name=f"telegram:update:{number}")
-        self._in_hand[number] = task
-        task.add_done_callback(lambda _: self._in_hand.pop(number, None))
+
+        def safe(receipt: Receipt) -> None:
+            if receipt.cancelled():
+                return
+            if receipt.exception() is not None:
+                self._refused = True
+            else:
+                self._ledger.handled(number)
+            if self._refused or self._ledger.open <= self._enough:
+                self._moved.set()
+
+        self._bot.receive(raw).add_done_callback(safe)
+
+    async def _breathe(self, *, news: bool) -> None:
+        """Waits until another poll makes sense: all is confirmed, or something new may be there."""
+        now = asyncio.get_running_loop().time
+        self._step_s = FIRST_STEP_S if news else min(self._step_s * 2, LONGEST_STEP_S)
+        full = self._ledger.open >= WINDOW
+        self._enough = WINDOW * 3 // 4 if full else 0  # a quarter new in an answer at least
+        wait_s = PARK_FULL_S if full else self._step_s
+        end = now() + wait_s
+        while not self._refused and (self._ledger.open > self._enough or self._too_many):
+            if now() >= end and self._ledger.open < WINDOW and not self._too_many:
+                break
+            self._moved.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait_s):
+                    await self._moved.wait()
+            await self._bot.park(PARK_FULL_S if full else PARK_S)
+        if self._refused:
+            raise self._bot.refused()
+
+    @property
+    def _too_many(self) -> bool:
+        return self._bot.waiting >= MOST_IN_HAND
 
     async def _delete_webhook(self) -> None:
         """A webhook left from before would have every getUpdates refused."""
@@ -115,39 +144,3 @@ class Polling:
             await self._bot.api.delete_webhook(drop_pending_updates=False)
         except (BadRequest, InvalidToken) as error:  # 404: the server does not know the method
             log.warning("telegram_webhook_not_deleted", outcome=type(error).__name__)
-
-    async def _persistently(self, method: str, call: Callable[[], Awaitable[T]]) -> T:
-        """The call's result, however long the server is down; each new trouble is logged once."""
-        pause_s, trouble = FIRST_PAUSE_S, ""
-        while True:
-            try:
-                result = await call()
-            except InvalidToken:
-                raise self._bot.refused() from None
-            except TelegramError as error:
-                if trouble != type(error).__name__:
-                    trouble = type(error).__name__
-                    log.warning("telegram_unreachable", method=method, outcome=trouble)
-                flood_s = error.seconds if isinstance(error, FloodWait) else 0.0
-                await asyncio.sleep(max(pause_s, flood_s))
-                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
-            else:
-                if trouble:
-                    log.info("telegram_reached", method=method)
-                return result
-
-
-@contextlib.contextmanager
-def _signalled() -> Iterator[asyncio.Event]:
-    """An event that SIGINT and SIGTERM set."""
-    loop, told = asyncio.get_running_loop(), asyncio.Event()
-    signals = (signal.SIGINT, signal.SIGTERM)
-    with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels instead
-        for number in signals:
-            loop.add_signal_handler(number, told.set)
-    try:
-        yield told
-    finally:
-        with contextlib.suppress(NotImplementedError):
-            for number in signals:
-                loop.remove_signal_handler(number)

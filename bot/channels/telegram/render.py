@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from bot.channels.telegram.spans import Line, Span, escaped, html, parted, visible
@@ -20,6 +21,7 @@ from bot.dialogue.turn import (
     Sources,
 )
 
+ANSWERS = 1024  # kept rendered: there are some hundred, and to render one takes 0.3 ms; 8 MB
 PART_UNITS = 4096  # Telegram's limit for a message, counted once its markup is parsed
 ACTION_BYTES = 64  # Telegram's limit for callback_data
 LABEL_LENGTH = 64  # more than two lines on a phone are not read
@@ -44,9 +46,22 @@ def render(reply: Reply) -> Rendered:
 
     A heading stays with the block below it.
     """
+    try:
+        return _rendered(reply.lang, reply.blocks, reply.buttons)
+    except Nothing:
+        what = reply.intent or reply.outcome
+        raise ValueError(f"a reply with nothing to see: {what}") from None
+
+
+class Nothing(ValueError):  # noqa: N818
+    """No block has anything that can be seen."""
+
+
+@lru_cache(maxsize=ANSWERS)
+def _rendered(lang: Lang, said: tuple[Block, ...], buttons: tuple[Button, ...]) -> Rendered:
     blocks: list[list[Line]] = []
     heading: list[Line] = []
-    for block in reply.blocks:
+    for block in said:
         lines = [line for line in _lines(block) if line]
         if isinstance(block, Heading):
             heading = [*heading, *lines]
@@ -57,8 +72,8 @@ def render(reply: Reply) -> Rendered:
         blocks.append(heading)
     parts = tuple(html(part) for part in parted(blocks, PART_UNITS))
     if not parts:
-        raise ValueError(f"a reply with nothing to see: {reply.intent or reply.outcome}")
-    return Rendered(parts, _rows(reply.buttons, SHORT[reply.lang]))
+        raise Nothing
+    return Rendered(parts, _rows(buttons, SHORT[lang]))
 
 
 def _lines(block: Block) -> list[Line]:

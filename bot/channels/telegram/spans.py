@@ -57,7 +57,7 @@ def plain(line: Line) -> str:
 
 def units(text: str) -> int:
     """The length as Telegram counts it: UTF-16 code units, two for most emoji."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def visible(text: str) -> bool:
@@ -81,18 +81,21 @@ def parted(blocks: Sequence[Sequence[Line]], limit: int) -> list[Line]:
     """
     parts: list[Line] = []
     page: Line = ()
+    full = 0
     for block in blocks:
         pieces = _pieces(block, limit)
         if len(pieces) > 1 and page:
             parts.append(page)
-            page = ()
+            page, full = (), 0
         for border, piece in pieces:
-            longer = _followed(page, border, piece) if page else piece
-            if units(plain(longer)) <= limit:
-                page = longer
+            more = units(plain(piece))
+            if not page:
+                page, full = piece, more
+            elif full + len(border) + more <= limit:
+                page, full = _followed(page, border, piece), full + len(border) + more
             else:
                 parts.append(page)
-                page = piece
+                page, full = piece, more
     return [part for part in (*parts, page) if visible(plain(part))]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
+from bot.storage.store import Store
 from tests.botapi.fixtures import bot_api, running_bot, words
 from tests.channels.telegram.scripted import ScriptedDesk
 
@@ -14,6 +18,14 @@ __all__ = ["bot_api", "running_bot", "words"]
 def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """To be named before ``running_bot``, so that it is closed after the bot has stopped."""
+    store = Store(f"sqlite:///{tmp_path}/desk.db")
+    yield store
+    await store.close()
 
 
 @pytest.fixture

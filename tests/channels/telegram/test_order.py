@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable
 
-from telegram import Chat, Message, Update, User
+import pytest
 
-from bot.channels.telegram.order import OrderedByChat
+from bot.channels.telegram.order import Turns
 from bot.dialogue.turn import Incoming
 from tests.botapi import BotApi
 from tests.botapi.fixtures import RunningBot
 from tests.channels.telegram.scripted import ScriptedDesk
-
-
-def update(chat_id: int) -> Update:
-    chat = Chat(chat_id, "private")
-    message = Message(1, date=None, chat=chat, from_user=User(chat_id, "Mei", is_bot=False))  # type: ignore[arg-type]
-    return Update(1, message=message)
-
-
-async def process(processor: OrderedByChat, chat_id: int, work: Awaitable[None]) -> None:
-    await processor.process_update(update(chat_id), work)
 
 
 async def test_each_chat_hears_its_answers_in_order_while_chats_overlap(
@@ -33,26 +22,37 @@ async def test_each_chat_hears_its_answers_in_order_while_chats_overlap(
 
     def takes_s(_: Incoming) -> float:
         nonlocal most
-        most = max(most, bot.application.update_processor.chats_in_hand)  # type: ignore[attr-defined]
+        most = max(most, bot.chats_in_hand)
         return chance.random() / 100
 
-    desk = ScriptedDesk(takes_s=takes_s)
-    bot = await running_bot(desk)
-    people = [bot_api.person() for _ in range(30)]
-    for number in range(10):
+    bot = await running_bot(ScriptedDesk(takes_s=takes_s))
+    people = [bot_api.person() for _ in range(50)]
+    for number in range(20):
         for person in people:
             person.says(f"{number}")
     for person in people:
-        heard = [(await person.hears(timeout_s=10)).text for _ in range(10)]
-        assert heard == [str(number) for number in range(10)]
+        heard = [(await person.hears(timeout_s=10)).text for _ in range(20)]
+        assert heard == [str(number) for number in range(20)]
     assert 5 < most <= len(people)  # they did overlap
+
+
+async def test_a_chat_whose_messages_are_slow_to_send_keeps_their_order(
+    bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
+) -> None:
+    await running_bot(desk)
+    bot_api.faults.slow("sendMessage", 0.1, times=1)  # only the first
+    bot_api.faults.fail("sendMessage", status=502)
+    mei = bot_api.person()
+    for number in range(5):
+        mei.says(f"{number}")
+    assert [(await mei.hears()).text for _ in range(5)] == ["0", "1", "2", "3", "4"]
 
 
 async def test_a_chat_with_many_messages_waiting_holds_up_no_other(
     bot_api: BotApi, running_bot: RunningBot
 ) -> None:
     desk = ScriptedDesk(takes_s=lambda incoming: 0.02 if incoming.text == "spam" else 0)
-    await running_bot(desk, at_once=2)
+    await running_bot(desk)
     loud, quiet = bot_api.person(), bot_api.person()
     for _ in range(60):
         loud.says("spam")
@@ -61,47 +61,47 @@ async def test_a_chat_with_many_messages_waiting_holds_up_no_other(
         await loud.hears()
 
 
-async def test_no_more_than_the_limit_run_at_once() -> None:
-    processor = OrderedByChat(at_once=3)
-    running = most = 0
-
-    async def work() -> None:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        await asyncio.sleep(0.01)
-        running -= 1
-
-    await asyncio.gather(*(process(processor, chat_id, work()) for chat_id in range(12)))
-    assert most == 3
-
-
 async def test_a_chat_is_forgotten_once_it_is_idle_even_after_an_error() -> None:
-    processor = OrderedByChat(at_once=3)
+    turns = Turns()
 
     async def breaks() -> None:
-        await asyncio.sleep(0)
-        raise LookupError
+        async with turns.turn(1):
+            await asyncio.sleep(0)
+            raise LookupError
 
-    tasks = [process(processor, 1, breaks()) for _ in range(3)]
-    outcomes = asyncio.gather(*tasks, return_exceptions=True)
+    outcomes = asyncio.gather(*(breaks() for _ in range(3)), return_exceptions=True)
     await asyncio.sleep(0)
-    assert processor.chats_in_hand == 1
+    assert (len(turns), turns.waiting(1), turns.waiting(2)) == (1, 3, 0)
     assert [type(each) for each in await outcomes] == [LookupError] * 3
-    assert processor.chats_in_hand == 0
+    assert len(turns) == 0
 
 
-async def test_one_cancelled_before_its_turn_leaves_no_warning_and_no_lock() -> None:
-    processor = OrderedByChat(at_once=3)
+async def test_one_cancelled_before_its_turn_leaves_the_others_theirs() -> None:
+    turns = Turns()
     ran: list[int] = []
 
     async def work(number: int) -> None:
-        await asyncio.sleep(0.01)
-        ran.append(number)
+        async with turns.turn(1):
+            await asyncio.sleep(0.01)
+            ran.append(number)
 
-    tasks = [asyncio.create_task(process(processor, 1, work(number))) for number in range(3)]
+    tasks = [asyncio.create_task(work(number)) for number in range(3)]
     await asyncio.sleep(0)
     tasks[1].cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     assert ran == [0, 2]
-    assert processor.chats_in_hand == 0
+    assert len(turns) == 0
+
+
+async def test_chats_take_their_turns_side_by_side() -> None:
+    turns = Turns()
+    both = asyncio.Barrier(2)
+
+    async def meet(chat_id: int) -> None:
+        async with turns.turn(chat_id), asyncio.timeout(1):
+            await both.wait()
+
+    await asyncio.gather(meet(1), meet(2))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await asyncio.gather(meet(1), meet(1))

@@ -6,8 +6,11 @@ import asyncio
 import socket
 import traceback
 from collections.abc import AsyncIterator
+from urllib.parse import unquote_plus
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import InputFile
 from telegram.error import (
     BadRequest,
@@ -21,7 +24,13 @@ from telegram.ext import ExtBot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.channels.telegram.request import AiohttpRequest, FloodWait
+from bot.channels.telegram.request import (
+    AiohttpRequest,
+    FloodWait,
+    MethodUnknown,
+    Unreachable,
+    _quoted,
+)
 from tests.botapi import TOKEN, BotApi
 from tests.botapi.fixtures import bot_api
 
@@ -124,15 +133,23 @@ async def test_a_refused_connection_is_a_network_error_and_no_timeout(
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-        error = await fails(request_, url(f"http://127.0.0.1:{port}"), NetworkError)
+        error = await fails(request_, url(f"http://127.0.0.1:{port}"), Unreachable)
     assert "Connection refused" in error.message
 
 
-@pytest.mark.parametrize("base", ["http://no.such.host.invalid", "http://", "not a url", "ftp://x"])
+@pytest.mark.parametrize(
+    ("base", "kind"),
+    [
+        ("http://no.such.host.invalid", Unreachable),
+        ("http://", NetworkError),
+        ("not a url", NetworkError),
+        ("ftp://x", NetworkError),
+    ],
+)
 async def test_an_address_that_leads_nowhere_is_a_network_error(
-    request_: AiohttpRequest, base: str
+    request_: AiohttpRequest, base: str, kind: type[NetworkError]
 ) -> None:
-    await fails(request_, url(base), NetworkError)
+    await fails(request_, url(base), kind)
 
 
 async def test_a_connection_cut_is_a_network_error(
@@ -144,7 +161,7 @@ async def test_a_connection_cut_is_a_network_error(
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(400, BadRequest), (401, InvalidToken), (403, Forbidden), (404, InvalidToken)],
+    [(400, BadRequest), (401, InvalidToken), (403, Forbidden), (404, MethodUnknown)],
 )
 async def test_refusals_keep_the_kind_that_ptb_gives_them(
     bot_api: BotApi, request_: AiohttpRequest, status: int, kind: type[TelegramError]
@@ -185,7 +202,7 @@ async def test_a_proxy_that_quotes_the_address_gives_no_token_away(
 ) -> None:
     page = f"Cannot POST /bot{TOKEN}/getMe".encode()
     bot_api.faults.garble("getMe", page, status=404)
-    error = await fails(request_, url(bot_api.url), InvalidToken)
+    error = await fails(request_, url(bot_api.url), MethodUnknown)
     assert "Cannot POST /bot***/getMe" in error.message
 
 
@@ -200,7 +217,7 @@ async def test_the_proxy_of_the_environment_is_used_unless_the_server_is_exempt(
     monkeypatch.setenv("no_proxy", exempt)
     address = url("http://api.telegram.invalid")
     if exempt:
-        await fails(request_, address, NetworkError)
+        await fails(request_, address, Unreachable)
     else:
         await request_.post(address)
     assert bool(bot_api.called("getMe")) is not bool(exempt)
@@ -234,3 +251,9 @@ async def test_ptb_runs_on_it(bot_api: BotApi) -> None:
         assert update.message is not None
         await update.message.reply_text("hi")
     assert (await mei.hears()).text == "hi"
+
+
+@given(st.text())
+def test_what_is_sent_reads_as_it_was_written(text: str) -> None:
+    written = text.encode("utf-8", "replace").decode()
+    assert unquote_plus(_quoted(text).decode("ascii")) == written

@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.dialogue.turn import Incoming, Paragraph, Reply
+from bot.storage.store import Store
 from tests.botapi import BotApi
 from tests.botapi.fixtures import RunningBot
 from tests.channels.telegram.scripted import ScriptedDesk, says
@@ -32,16 +33,22 @@ async def test_a_flooded_answer_arrives_after_the_wait(
     assert (await mei.hears()).text == "slow"
 
 
-async def test_a_flood_of_hours_is_given_up_and_logged(
-    bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
+async def test_a_chat_that_may_not_be_written_to_for_hours_holds_up_no_other(
+    bot_api: BotApi, store: Store, running_bot: RunningBot, desk: ScriptedDesk
 ) -> None:
-    await running_bot(desk)
+    """Although getUpdates gives no more than a hundred past the one that waits."""
+    await running_bot(desk, store=store)
     bot_api.faults.flood("sendMessage", retry_after_s=7200)
-    mei = bot_api.person()
-    with capture_logs() as logs:
-        mei.says("lost")
-        assert (await mei.asks("next")).text == "next"
-    assert [each["outcome"] for each in logged(logs, "telegram_not_sent")] == ["FloodWait"]
+    mei, li = bot_api.person(), bot_api.person()
+    mei.says("waits")
+    await bot_api.until(lambda: bot_api.called("sendMessage"))
+    for number in range(250):
+        li.says(f"{number}")
+    for number in range(250):
+        assert (await li.hears()).text == f"{number}"
+    await bot_api.until(lambda: len(bot_api.pending) == 0)
+    await asyncio.sleep(0.1)  # what was parked for a moment is written off
+    assert list(await store.parked(int(bot_api.token.partition(":")[0]))) == [1000]
 
 
 async def test_a_message_that_telegram_calls_wrong_is_not_sent_again(
