@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
@@ -31,12 +29,12 @@ from benchmarks.matching.datasets import DataError, narrowed, read_sets
 from benchmarks.matching.goals import goals
 from benchmarks.matching.peers import nlpjs
 from benchmarks.matching.peers.listing import listing
-from benchmarks.matching.plan import Job, Results, Setting, carry_out
+from benchmarks.matching.plan import Job, Ledger, Setting, carry_out
 from benchmarks.matching.report import About, report
 
 ROOT = Path(__file__).parents[2]
 _PACKAGES = ("rapidfuzz", "numpy", "pypinyin", "bm25s", "scikit-learn")
-_PARTS = ("accuracy", "project", "speed", "long", "weight", "ablation", "constants")
+_PARTS = ("few10", "project", "speed", "long", "weight", "ablation", "constants", "full")
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -54,8 +52,11 @@ def main(
     only: Annotated[
         list[str] | None, typer.Option(help=f"Measure only this part: {', '.join(_PARTS)}.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run was cut off.")
+    ] = False,
     kept: Annotated[
-        Path | None, typer.Option(help="Raw figures, kept from run to run for --only.")
+        Path | None, typer.Option(help="Raw figures, kept for --only and --resume.")
     ] = None,
 ) -> None:
     """Measure the matcher and its peers, and write the page with its plots."""
@@ -68,7 +69,7 @@ def main(
         sys.exit(f"{error}\nname the folder with the data sets: make benchmark DATA=…")
     page = out or (ROOT / "build/benchmark/smoke.md" if smoke else ROOT / "docs/benchmarks.md")
     kept = kept or ROOT / "build/benchmark" / ("smoke.json" if smoke else "results.json")
-    known = _read(kept) if only else {}
+    ledger = Ledger.read(kept) if only or resume else Ledger(kept)
     with tempfile.TemporaryDirectory() as work:
         setting = Setting(
             sets=tuple(narrowed(one, 8, 40) for one in sets) if smoke else tuple(sets),
@@ -86,13 +87,16 @@ def main(
         )
         for name, why in setting.listing.left_out:
             console.print(f"{name} is left out: {why}", style="yellow")
-        keep = partial(_keep, kept, known)
-        found, failed = carry_out(_jobs(setting, only or _PARTS), console, keep)
-    results = known | found
+        jobs = list(_jobs(setting, only or _PARTS))
+        if not resume:
+            ledger.forget({job.section for job in jobs})
+        failed = carry_out(jobs, ledger, console)
     if failed:
-        sys.exit("no page is written, these failed:\n" + "\n".join(failed))
+        sys.exit(
+            "no page is written; these failed, --resume tries them again:\n" + "\n".join(failed)
+        )
     page.parent.mkdir(parents=True, exist_ok=True)
-    drawn = [] if smoke else plots.draw(results, page.with_suffix(""))
+    drawn = [] if smoke else plots.draw(ledger.rows, page.with_suffix(""))
     about = About(
         day=datetime.now(UTC).date().isoformat(),
         machine=machine(),
@@ -100,10 +104,10 @@ def main(
         left_out=setting.listing.left_out,
         draws=setting.draws,
     )
-    page.write_text(report(results, about, drawn), encoding="utf-8")
+    page.write_text(report(ledger.rows, about, drawn), encoding="utf-8")
     console.print(f"written: {page}")
     if not smoke:
-        for goal in goals(results):
+        for goal in goals(ledger.rows):
             mark = "[green]met[/]  " if goal.met else "[red]short[/]"
             sign = "at least" if goal.least else "at most"
             console.print(f"{mark} {goal.what}: {goal.found:.3f}, wanted {sign} {goal.wanted:g}")
@@ -113,8 +117,10 @@ def _jobs(setting: Setting, parts: list[str] | tuple[str, ...]) -> Iterator[Job]
     own = project.Project(setting.content, setting.asked, setting.smoke)
     for part in parts:
         match part:
-            case "accuracy":
-                yield from accuracy.jobs(setting)
+            case "few10":
+                yield from accuracy.few_jobs(setting)
+            case "full":
+                yield from accuracy.full_jobs(setting)
             case "project":
                 yield from project.jobs(setting, own)
             case "speed":
@@ -127,15 +133,6 @@ def _jobs(setting: Setting, parts: list[str] | tuple[str, ...]) -> Iterator[Job]
                 yield from ablation.jobs(setting, own)
             case "constants":
                 yield from constants.jobs(setting)
-
-
-def _read(kept: Path) -> Results:
-    return dict(json.loads(kept.read_text("utf-8"))) if kept.exists() else {}
-
-
-def _keep(kept: Path, known: Results, results: Results) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(known | results, ensure_ascii=False), encoding="utf-8")
 
 
 def machine() -> str:

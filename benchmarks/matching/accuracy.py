@@ -12,20 +12,23 @@ from benchmarks.matching.noise import LEVELS, mistyped
 from benchmarks.matching.peers.model import Peer
 from benchmarks.matching.plan import Job, Row, Setting
 
-SECTION = "accuracy"
-FEW, FULL = "few10", "full"
+FEW, FULL = "few10", "full"  # ten phrases an intent; all of them
 
 
-def jobs(setting: Setting) -> Iterator[Job]:
-    """Each matcher on each draw of each data set, then on all of its phrases."""
+def few_jobs(setting: Setting) -> Iterator[Job]:
+    """Each matcher on each draw of ten phrases an intent from each data set."""
     for data in setting.sets:
-        runs = [(FEW, draw) for draw in range(setting.draws)]
-        if not setting.smoke or data is setting.sets[0]:
-            runs.append((FULL, 0))
-        for protocol, draw in runs:
+        for draw in range(setting.draws):
             for peer in peers_for(setting, data):
-                label = f"{data.name} {protocol} {draw + 1}, {peer.name}"
-                yield Job(SECTION, label, partial(measure, data, protocol, draw, peer))
+                label = f"{data.name} {draw + 1}, {peer.name}"
+                yield Job(FEW, label, partial(measure, data, FEW, draw, peer))
+
+
+def full_jobs(setting: Setting) -> Iterator[Job]:
+    """Each matcher on all phrases of each data set."""
+    for data in setting.sets[:1] if setting.smoke else setting.sets:
+        for peer in peers_for(setting, data):
+            yield Job(FULL, f"{data.name}, {peer.name}", partial(measure, data, FULL, 0, peer))
 
 
 def peers_for(setting: Setting, data: DataSet) -> list[Peer]:
@@ -41,7 +44,6 @@ def measure(data: DataSet, protocol: str, draw: int, peer: Peer) -> list[Row]:
     model = peer.fit(phrases)
     row: Row = {
         "data": data.name,
-        "protocol": protocol,
         "draw": draw,
         "matcher": peer.name,
         "phrases": len(phrases),

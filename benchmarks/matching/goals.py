@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.matching import accuracy, long, speed, weight
+from benchmarks.matching import long, speed, weight
 from benchmarks.matching.accuracy import FEW
 from benchmarks.matching.peers.ours import NAME
 from benchmarks.matching.plan import Results
@@ -37,7 +37,7 @@ class Goal(NamedTuple):
 def goals(results: Results) -> Iterator[Goal]:
     """Each goal that was measured."""
     for data, (clean, noisy, auroc) in _ACCURACY.items():
-        rows = where(results.get(accuracy.SECTION, ()), data=data, protocol=FEW, matcher=NAME)
+        rows = where(results.get(FEW, ()), data=data, matcher=NAME)
         if rows:
             right = [mean(rows, lambda row, i=i: row["right"][i]) for i in (0, 2)]  # type: ignore[misc]
             yield Goal(f"{data} clean", clean, right[0] or 0, least=True)

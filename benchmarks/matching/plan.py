@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +50,51 @@ class Job:
     label: str
     run: Callable[[], list[Row]]
 
+    @property
+    def name(self) -> str:
+        """The section and the label."""
+        return f"{self.section}: {self.label}"
 
-def carry_out(
-    jobs: Iterable[Job], console: Console, keep: Callable[[Results], None]
-) -> tuple[Results, list[str]]:
-    """The rows of all jobs by section, and the names of those that failed.
 
-    ``keep`` is called with what there is after each. A failed job does not end the others: they
-    took an hour.
+@dataclass
+class Ledger:
+    """What was found so far, in a file, so that a run that was cut off can go on.
+
+    ``rows`` has the findings by section, ``done`` the names of the jobs that found them.
     """
-    waiting = list(jobs)
-    results: Results = {}
+
+    path: Path
+    rows: Results = field(default_factory=dict)
+    done: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path) -> Ledger:
+        """The ledger in ``path``, an empty one when there is none."""
+        if not path.exists():
+            return cls(path)
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return cls(path, found["rows"], found["done"])
+
+    def forget(self, sections: set[str]) -> None:
+        """Takes out what is to be measured anew."""
+        self.rows = {name: rows for name, rows in self.rows.items() if name not in sections}
+        self.done = [name for name in self.done if name.split(": ")[0] not in sections]
+
+    def add(self, job: Job, rows: list[Row]) -> None:
+        """Writes down what a job has found."""
+        self.rows.setdefault(job.section, []).extend(rows)
+        self.done.append(job.name)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        found = {"rows": self.rows, "done": self.done}
+        self.path.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+def carry_out(jobs: Iterable[Job], ledger: Ledger, console: Console) -> list[str]:
+    """Does what is not done yet; the names of the jobs that failed.
+
+    A failed job does not end the others: together they take an hour.
+    """
+    waiting = [job for job in jobs if job.name not in ledger.done]
     failed: list[str] = []
     columns = (
         TextColumn("{task.description}"),
@@ -70,14 +105,12 @@ def carry_out(
     with Progress(*columns, console=console) as bars:
         task = bars.add_task("", total=len(waiting))
         for job in waiting:
-            name = f"{job.section}: {job.label}"
-            bars.update(task, description=name)
+            bars.update(task, description=job.name)
             try:
-                results.setdefault(job.section, []).extend(job.run())
+                ledger.add(job, job.run())
             except Exception:  # whatever a peer raises
                 console.print_exception()
-                failed.append(name)
-            keep(results)
+                failed.append(job.name)
             bars.advance(task)
         bars.update(task, description="done")
-    return results, failed
+    return failed

@@ -28,9 +28,9 @@ def draw(results: Results, folder: Path) -> list[str]:
     # text stays text: a tenth of the size, and the reader's own font
     mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "shebao", "font.size": 9})
     drawn: dict[str, Any] = {}
-    if results.get("accuracy"):
-        drawn[NOISE] = _noise(Figure(figsize=(9, 3.4), layout="constrained"), results["accuracy"])
-        bins = [*results["accuracy"], *results.get("detail", ())]
+    if results.get(FEW):
+        drawn[NOISE] = _noise(Figure(figsize=(9, 3.4), layout="constrained"), results[FEW])
+        bins = [*results[FEW], *results.get("detail", ())]
         drawn[RELIABILITY] = _reliability(Figure(figsize=(4.6, 4.2), layout="constrained"), bins)
     if results.get("growth"):
         drawn[GROWTH] = _growth(Figure(figsize=(6, 3.6), layout="constrained"), results["growth"])
@@ -51,15 +51,14 @@ def _line(name: str, colours: dict[str, str]) -> dict[str, Any]:
 
 
 def _noise(figure: Any, rows: Sequence[Row]) -> Any:
-    few = [row for row in rows if row["protocol"] == FEW]
-    names = list(dict.fromkeys(row["matcher"] for row in few))
+    names = list(dict.fromkeys(row["matcher"] for row in rows))
     colours = _colours(names)
-    sets = list(dict.fromkeys(row["data"] for row in few))
+    sets = list(dict.fromkeys(row["data"] for row in rows))
     axes = figure.subplots(1, len(sets), sharey=True, squeeze=False)[0]
     handles: dict[str, Any] = {}
     for axis, data in zip(axes, sets, strict=True):
         for name in names:
-            drawn = [r["right"] for r in few if (r["data"], r["matcher"]) == (data, name)]
+            drawn = [r["right"] for r in rows if (r["data"], r["matcher"]) == (data, name)]
             if drawn:
                 shares = 100 * np.mean(drawn, axis=0)
                 axis.plot(LEVELS, shares, label=name, **_line(name, colours))
@@ -77,9 +76,9 @@ def _reliability(figure: Any, rows: Sequence[Row]) -> Any:
     axis = figure.subplots()
     merged: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
     for row in rows:
-        few = row.get("protocol") == FEW
-        if row.get("bins") and row["matcher"] == NAME and (few or "list" in row):
-            source = row["data"] if few else f"the project's questions ({row['list']})"
+        if row.get("bins") and row["matcher"] == NAME:
+            listed = row.get("list")
+            source = f"the project's questions ({listed})" if listed else row["data"]
             merged[source] += row["bins"]
     axis.plot([0, 100], [0, 100], color="#999999", linewidth=0.8, linestyle="--")
     for (source, bins), colour in zip(merged.items(), _OTHERS, strict=False):

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from benchmarks.matching import (
     ablation,
-    accuracy,
     constants,
     long,
     project,
@@ -16,6 +15,7 @@ from benchmarks.matching import (
     speed,
     weight,
 )
+from benchmarks.matching.accuracy import FEW, FULL
 from benchmarks.matching.plan import Results
 from benchmarks.matching.plots import GROWTH, NOISE, RELIABILITY
 
@@ -23,11 +23,11 @@ _TEXTS = Path(__file__).with_name("texts.md")
 
 # The name of its words in texts.md, where its findings are, its tables, its plot.
 _PARTS: tuple[tuple[str, str, Callable[[Results], Iterator[str]], str], ...] = (
-    ("few", accuracy.SECTION, sections.few, NOISE),
-    ("scope", accuracy.SECTION, sections.scope, ""),
-    ("full", accuracy.SECTION, sections.full, ""),
+    ("few", FEW, sections.few, NOISE),
+    ("scope", FEW, sections.scope, ""),
+    ("full", FULL, sections.full, ""),
     ("project", project.DETAIL, sections.project_questions, ""),
-    ("calibration", accuracy.SECTION, sections.calibration, RELIABILITY),
+    ("calibration", FEW, sections.calibration, RELIABILITY),
     ("latency", speed.LATENCY, sections.latency, ""),
     ("growth", speed.GROWTH, sections.growth, GROWTH),
     ("long", long.SECTION, sections.long_messages, ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.matching import ablation, accuracy, constants, long, project, speed, weight
+from benchmarks.matching import ablation, constants, long, project, speed, weight
 from benchmarks.matching.accuracy import FEW, FULL
 from benchmarks.matching.figures import calibration_error
 from benchmarks.matching.peers.ours import NAME
@@ -19,8 +19,8 @@ _LANGS = ("zh", "en")
 
 def few(results: Results) -> Iterator[str]:
     """A table for each data set."""
-    for data in names(results[accuracy.SECTION], "data"):
-        rows = where(results[accuracy.SECTION], data=data, protocol=FEW)
+    for data in names(results[FEW], "data"):
+        rows = where(results[FEW], data=data)
         yield f"### {_TITLES[data]}"
         yield table(
             ["matcher", "clean", *_MISTAKES.get(data, ("1 typo", "2 typos"))],
@@ -30,7 +30,7 @@ def few(results: Results) -> Iterator[str]:
 
 def full(results: Results) -> Iterator[str]:
     """All data sets in one table."""
-    rows = where(results[accuracy.SECTION], protocol=FULL)
+    rows = results[FULL]
     sets = names(rows, "data")
     yield table(
         ["clean; 1; 2 mistakes", *(_TITLES[data] for data in sets)],
@@ -43,7 +43,7 @@ def full(results: Results) -> Iterator[str]:
 
 def scope(results: Results) -> Iterator[str]:
     """AUROC and refusals of the sets that have messages out of scope."""
-    rows = [r for r in where(results[accuracy.SECTION], protocol=FEW) if "auroc" in r]
+    rows = [row for row in results[FEW] if "auroc" in row]
     columns = [(data, key) for data in names(rows, "data") for key in ("auroc", "refused")]
     heads = {"auroc": "AUROC", "refused": "refused"}
     yield table(
@@ -90,7 +90,7 @@ def _counts(row: Row) -> list[str]:
 
 def calibration(results: Results) -> Iterator[str]:
     """The calibration error of each matcher whose score is meant as a probability."""
-    rows = [row for row in where(results[accuracy.SECTION], protocol=FEW) if "bins" in row]
+    rows = [row for row in results[FEW] if "bins" in row]
     for section in (project.DETAIL, project.PEERS):
         found = [row for row in results.get(section, ()) if "bins" in row]
         rows += [{**row, "data": f"{row['list']}, {row['lang']}"} for row in found]
@@ -163,11 +163,11 @@ def long_messages(results: Results) -> Iterator[str]:
 
 def weights(results: Results) -> Iterator[str]:
     """Time to fit, memory, room on disk."""
-    fits = where(results.get(accuracy.SECTION, ()), data="clinc150")
+    fits = [where(results.get(section, ()), data="clinc150") for section in (FEW, FULL)]
 
     def line(row: Row) -> list[str]:
-        own = where(fits, matcher=row["matcher"])
-        times = [number(mean(where(own, protocol=protocol), "fit_s")) for protocol in (FEW, FULL)]
+        own = (where(rows, matcher=row["matcher"]) for rows in fits)
+        times = [number(mean(rows, "fit_s")) for rows in own]
         return [row["matcher"], *times, f"{row['peak_mb']:.0f}", f"{row['installed_mb']:.0f}"]
 
     heads = ["matcher", "fit few10 s", "fit full s", "peak memory MB", "installed MB"]
