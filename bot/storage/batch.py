@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, delete, select, tuple_
+from sqlalchemy import Connection, Table, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,29 +43,29 @@ class Batch:
             setattr(later, name, both)
 
 
-async def write(connection: AsyncConnection, batch: Batch) -> None:
+def write(connection: Connection, batch: Batch) -> None:
     """One transaction; writing the same twice does no harm. Raises what the driver raises."""
     now = int(time.time())
-    async with connection.begin():
+    with connection.begin():
         if not batch:  # asks whether the database is back
-            await connection.execute(select(sessions.c.talk).limit(1))
+            connection.execute(select(sessions.c.talk).limit(1))
         if batch.sessions:
             rows = [
                 {"talk": talk, "session": packed(session), "updated_at": now}
                 for talk, session in batch.sessions.items()
             ]
-            await _upsert(connection, sessions, ("talk",), rows, ("session", "updated_at"))
+            _upsert(connection, sessions, ("talk",), rows, ("session", "updated_at"))
         if batch.marks:
             marks = [{**_key(mark), "at": now} for mark in batch.marks]
-            await _upsert(connection, handled_updates, ("bot_id", "update_id"), marks)
+            _upsert(connection, handled_updates, ("bot_id", "update_id"), marks)
         if batch.unsent:
             rows = [{**_key(mark), "reply": reply} for mark, reply in batch.unsent.items()]
-            await _upsert(connection, unsent_replies, ("bot_id", "update_id"), rows)
+            _upsert(connection, unsent_replies, ("bot_id", "update_id"), rows)
         gone = list(batch.sent)
         for begin in range(0, len(gone), 500):
             table = unsent_replies.c
             some = tuple_(table.bot_id, table.update_id).in_(gone[begin : begin + 500])
-            await connection.execute(delete(unsent_replies).where(some))
+            connection.execute(delete(unsent_replies).where(some))
 
 
 async def forget_older(connection: AsyncConnection, bot_id: int, keep: int) -> None:
@@ -84,8 +84,8 @@ def _key(mark: Mark) -> dict[str, int]:
     return {"bot_id": mark[0], "update_id": mark[1]}
 
 
-async def _upsert(
-    connection: AsyncConnection,
+def _upsert(
+    connection: Connection,
     table: Table,
     keys: Sequence[str],
     rows: list[dict[str, Any]],
@@ -98,4 +98,4 @@ async def _upsert(
         statement = statement.on_conflict_do_update(index_elements=keys, set_=renewed)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=keys)
-    await connection.execute(statement, rows)
+    connection.execute(statement, rows)

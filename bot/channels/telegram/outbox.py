@@ -82,11 +82,10 @@ class Outbox:
 
     async def _patiently(self, message: dict[str, Any]) -> None:
         now = asyncio.get_running_loop().time
-        strikes = 0
+        strikes, answers = 0, self._line.answers
         await _sleep(self._pace.chat_wait(message["chat_id"], now()))
         while True:
             await _sleep(self._pace.overall_wait(now()))
-            answers = self._line.answers
             try:
                 await self._try(lambda: self._api.do("sendMessage", message))
             except FloodWait as flood:
@@ -97,6 +96,7 @@ class Outbox:
                 pause_s = PAUSES_S[min(strikes, len(PAUSES_S) - 1)]
                 # not its fault while nothing else gets through either
                 strikes += self._line.answers != answers
+                answers = self._line.answers
                 if strikes > len(PAUSES_S):
                     raise
                 await asyncio.sleep(pause_s)
