@@ -9,6 +9,9 @@ BIN := .venv/bin
 RUN := $(BIN)/.run
 DEV := $(BIN)/.dev
 BENCH := $(BIN)/.bench
+# The lock names everything, so pip need not resolve: older pips refuse "coverage[toml]", which a
+# locked package asks for, as unpinned once a newer coverage is out.
+LOCKED := --no-deps --only-binary :all: --require-hashes
 NLPJS := benchmarks/matching/nlpjs
 # The folder with the data sets that the benchmark reads.
 DATA ?= ../shared/data
@@ -52,17 +55,17 @@ $(BIN)/pip:
 
 $(RUN): requirements.txt | $(BIN)/pip
 	@echo "Setting up .venv (once; about a minute) ..." >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(LOCKED) -r requirements.txt
 	@touch $@
 
 $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 	@echo "Setting up .venv with the test tools (once; about a minute) ..." >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(LOCKED) -r requirements-dev.txt
 	@touch $(RUN) $@
 
 $(BENCH): requirements-bench.txt | $(BIN)/pip
 	@echo "Setting up .venv with the benchmark's peers (once; about a minute) ..." >&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-bench.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check $(LOCKED) -r requirements-bench.txt
 	@touch $@
 
 # Without npm the benchmark runs without nlp.js, and says so.
