@@ -8,7 +8,7 @@ const { Nlp } = require('@nlpjs/nlp');
 const { LangEn } = require('@nlpjs/lang-en');
 const { LangZh } = require('@nlpjs/lang-zh');
 
-console.log = console.error; // the Chinese part reports its training; only answers go out
+console.log = () => {}; // the Chinese part reports its training; only answers go out
 
 async function learn(phrases) {
   const container = containerBootstrap();
