@@ -17,6 +17,7 @@ from bot.content.model import (
     Referral,
     Region,
     Source,
+    Strangers,
     Text,
 )
 from bot.content.problem import Problem, Severity
@@ -62,6 +63,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     digest: str = ""
     lexicon: Entry[Lexicon] | None = None
+    strangers: Entry[Strangers] | None = None
     intents: list[Entry[Intent]] = field(default_factory=list)
     answers: list[Entry[Answer]] = field(default_factory=list)
     acts: list[Entry[Act]] = field(default_factory=list)
@@ -78,7 +80,6 @@ class Draft:
     def entries(self) -> Iterator[Entry[BaseModel]]:
         """Every entry of every kind."""
         yield from self.intents
-        if self.lexicon:
-            yield self.lexicon
+        yield from filter(None, (self.lexicon, self.strangers))
         yield from (*self.answers, *self.acts, *self.articles, *self.regions)
         yield from (*(self.sources or ()), *(self.referrals or ()), *(self.phrases or ()))

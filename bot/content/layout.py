@@ -1,6 +1,7 @@
 """Which file holds what: a content folder to a draft.
 
-``intents/<group>/<id>.yaml``, ``intents/lexicon.yaml``, ``knowledge/<topic>/<id>.yaml``,
+``intents/<group>/<id>.yaml``, ``intents/lexicon.yaml``, ``intents/out_of_scope.yaml`` (may be
+missing), ``knowledge/<topic>/<id>.yaml``,
 ``knowledge/regions/<id>.yaml``, ``knowledge/law/<act>/act.yaml``,
 ``knowledge/law/<act>/<number>.yaml`` and, one mapping each, ``knowledge/sources.yaml``,
 ``knowledge/referrals.yaml`` and ``knowledge/phrases.yaml``.
@@ -17,7 +18,7 @@ from pydantic import BaseModel
 from bot.content.draft import Draft, Entry
 from bot.content.fit import fit
 from bot.content.folder import Leaf, digest, gather
-from bot.content.loose import LooseIntent
+from bot.content.loose import LooseIntent, LooseStrangers
 from bot.content.model import (
     ID,
     Act,
@@ -28,6 +29,7 @@ from bot.content.model import (
     Referral,
     Region,
     Source,
+    Strangers,
     Text,
 )
 from bot.content.problem import Problem, quoted
@@ -53,6 +55,8 @@ def read_any_intents(folder: Path) -> Draft:
     for leaf in leaves:
         if leaf.parts == ("lexicon.yaml",):
             draft.lexicon = _one(draft, leaf, Lexicon)
+        elif leaf.parts == ("out_of_scope.yaml",):
+            draft.strangers = _one(draft, leaf, LooseStrangers)
         else:
             group = leaf.parts[0] if len(leaf.parts) > 1 else ""
             draft.intents.append(_one(draft, leaf, LooseIntent, group))
@@ -67,6 +71,8 @@ def _read_intents(draft: Draft, folder: Path, root: Path) -> None:
         match leaf.parts:
             case ("lexicon.yaml",):
                 draft.lexicon = _one(draft, leaf, Lexicon)
+            case ("out_of_scope.yaml",):
+                draft.strangers = _one(draft, leaf, Strangers)
             case (group, _):
                 draft.intents.append(_one(draft, leaf, Intent, group))
             case _:

@@ -11,6 +11,7 @@ from bot.content.model import (
     Article,
     Intent,
     Lexicon,
+    Phrases,
     Referral,
     Region,
     Source,
@@ -22,7 +23,8 @@ from bot.content.model import (
 class IntentSet:
     """What people ask, by intent id.
 
-    ``groups`` has an intent's folder, "" where it lies in none. ``digest`` is the SHA-256 of the
+    ``groups`` has an intent's folder, "" where it lies in none. ``strangers`` are utterances that
+    belong to no intent, None where nobody wrote any down. ``digest`` is the SHA-256 of the
     folder's paths and bytes in hexadecimal: it changes whenever a fitted matcher must.
     """
 
@@ -30,6 +32,7 @@ class IntentSet:
     groups: Mapping[str, str]
     lexicon: Lexicon
     digest: str
+    strangers: Phrases | None = None
 
 
 @dataclass(frozen=True, slots=True)

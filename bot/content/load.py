@@ -97,11 +97,13 @@ def _errors(draft: Draft, texts: Sequence[Said]) -> list[Problem]:
 def _intent_set(draft: Draft) -> IntentSet:
     read = [(entry.item, entry.folder) for entry in draft.intents if entry.item]
     lexicon = draft.lexicon.item if draft.lexicon else None
+    strangers = draft.strangers.item if draft.strangers else None
     return IntentSet(
         intents=MappingProxyType({intent.id: intent for intent, _ in read}),
         groups=MappingProxyType({intent.id: folder for intent, folder in read}),
         lexicon=lexicon or Lexicon(concepts={}),
         digest=draft.digest,
+        strangers=strangers.phrases if strangers else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.content.model import LANGS, Intent, Line, NearMiss, NearMisses, Phrases
+from bot.content.model import LANGS, Intent, Line, NearMiss, NearMisses, Phrases, Strangers
 
 AnyId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 
@@ -22,6 +22,12 @@ class LoosePhrases(Phrases):
         if not self.en and not self.zh:
             raise ValueError("phrases has no phrase in any language")
         return self
+
+
+class LooseStrangers(Strangers):
+    """What is out of scope, in at least one language."""
+
+    phrases: LoosePhrases
 
 
 class LooseNearMiss(NearMiss):

@@ -154,6 +154,12 @@ class Lexicon(Model):
     concepts: dict[Id, Concept] = Field(description="One concept a key, in snake_case")
 
 
+class Strangers(Model):
+    """``intents/out_of_scope.yaml``: what people ask here by mistake, about nothing of ours."""
+
+    phrases: Phrases = Field(description="What people type that no answer of ours fits")
+
+
 # ----------------------------------------------------------------------------- what is answered
 
 _SOURCES = "Ids in knowledge/sources.yaml that this comes from"

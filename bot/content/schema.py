@@ -22,6 +22,7 @@ from bot.content.model import (
     Referral,
     Region,
     Source,
+    Strangers,
     Text,
 )
 
@@ -29,6 +30,7 @@ from bot.content.model import (
 _KINDS: dict[str, tuple[Any, str]] = {
     "intent": (Intent, "One thing that people ask for: intents/<group>/<id>.yaml"),
     "lexicon": (Lexicon, "Words that mean the same, for matching: intents/lexicon.yaml"),
+    "out_of_scope": (Strangers, "What belongs to no answer: intents/out_of_scope.yaml"),
     "answer": (Answer, "What the desk says about one thing: knowledge/<topic>/<id>.yaml"),
     "region": (Region, "A place and what holds there: knowledge/regions/<id>.yaml"),
     "act": (Act, "A statute: knowledge/law/<act>/act.yaml"),

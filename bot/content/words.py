@@ -16,6 +16,7 @@ def wrong_words(draft: Draft) -> Iterator[Problem]:
     owners = phrase_owners(draft)
     yield from _claimed_twice(owners)
     yield from _denied(draft, owners)
+    yield from _disowned(draft, owners)
     yield from _traditional(draft)
 
 
@@ -59,6 +60,17 @@ def _denied(draft: Draft, owners: dict[str, list[Place]]) -> Iterator[Problem]:
                         what = f"{quoted(miss.text)} is a phrase of {owner.place(path)}"
                         mend = f"write intent: {owner.item.id}, or take one of the two out"
                         yield entry.problem(["not_this", lang, index, "text"], what, mend)
+
+
+def _disowned(draft: Draft, owners: dict[str, list[Place]]) -> Iterator[Problem]:
+    entry = draft.strangers
+    if entry is None or entry.item is None:
+        return
+    for lang in LANGS:
+        for index, phrase in enumerate(entry.item.phrases.in_(lang)):
+            for owner, path in owners.get(compared(phrase), ()):
+                what = f"{quoted(phrase)} is a phrase of {owner.place(path)}"
+                yield entry.problem(["phrases", lang, index], what, "take one of the two out")
 
 
 def _text(entry: Entry[Intent], path: list[Key]) -> object:

@@ -47,6 +47,14 @@ def near_misses(intents: IntentSet) -> Iterator[Example]:
                 yield Example(miss.text, miss.intent, miss.text)
 
 
+def strangers(intents: IntentSet) -> Iterator[Example]:
+    """What was written down as out of scope."""
+    if intents.strangers is not None:
+        for lang in LANGS:
+            for text in intents.strangers.in_(lang):
+                yield Example(text, STRANGER, text)
+
+
 def swapped(intents: IntentSet, every: int) -> Iterator[Example]:
     """One phrase in ``every`` with its object of ours replaced by a foreign one, out of scope.
 

@@ -10,7 +10,7 @@ import numpy as np
 from bot.content.library import IntentSet
 from bot.matching.confidence import learn
 from bot.matching.decide import derive
-from bot.matching.examples import Example, near_misses, phrases, swapped
+from bot.matching.examples import Example, near_misses, phrases, strangers, swapped
 from bot.matching.features import VIEWS
 from bot.matching.fitted import Fitted
 from bot.matching.holdout import folds, try_out
@@ -32,7 +32,12 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
 def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
     """The matcher for ``intents``; deterministic. ``progress`` hears the stage, done and total."""
     table = syllable_table()
-    examples = [*phrases(intents), *near_misses(intents), *swapped(intents, _EVERY)]
+    examples = [
+        *phrases(intents),
+        *near_misses(intents),
+        *strangers(intents),
+        *swapped(intents, _EVERY),
+    ]
     syllables = Syllables(table)
     words = vocabulary(intents, examples, syllables.cut)
     reader = Reader(syllables, words, intents.lexicon)
@@ -67,9 +72,9 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
 
 
 def _exact(intents: IntentSet) -> dict[str, str]:
-    """Each normalised phrase and its intent; a phrase that two intents claim is nobody's."""
+    """Each normalised phrase and whose it is; a phrase that two intents claim is nobody's."""
     owners: dict[str, set[str]] = {}
-    for example in phrases(intents):
+    for example in (*phrases(intents), *near_misses(intents), *strangers(intents)):
         owners.setdefault(normalise(example.text).rstrip(END), set()).add(example.label)
     return {text: min(owner) for text, owner in owners.items() if text and len(owner) == 1}
 

@@ -20,7 +20,7 @@ from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure
 from bot.matching.pinyin import Syllables
 from bot.matching.reading import Reader, Reading
 
-# By rule, not by likeness: an article's number, a phrase word for word. Short of 1 because even
+# By rule, not by likeness: an article's number, a phrase or a near miss word for word. Short of 1 because even
 # then something else can be meant.
 _BY_RULE = 0.99
 
@@ -101,6 +101,8 @@ class Matcher:
         if article and not elsewhere:
             return self._by_rule("article", article[0], ranked, reading, row, article[1])
         exact = self._fitted.exact.get(reading.text.rstrip(END))
+        if exact == STRANGER:
+            return self._by_rule_lost(elsewhere, ranked, reading, row)
         if exact:
             return self._by_rule("phrase", exact, ranked, reading, row)
         if not len(row.ids):
@@ -130,6 +132,16 @@ class Matcher:
         )
         match = Sure(best, 2 * _BY_RULE - 1, article)
         return Verdict(match, (best, *others), reading, row, rule)
+
+    @staticmethod
+    def _by_rule_lost(
+        elsewhere: Elsewhere | None, ranked: tuple[Candidate, ...], reading: Reading, row: Row
+    ) -> Verdict:
+        """What an editor wrote down as out of scope, word for word."""
+        ranked = tuple(Candidate(c.intent, min(c.score, 1 - _BY_RULE)) for c in ranked)
+        reason = Reason.FOREIGN if elsewhere else Reason.UNLIKE
+        lost = Lost(reason, ranked[0], elsewhere.refer if elsewhere else None)
+        return Verdict(lost, ranked, reading, row, "phrase")
 
     def _rank(self, reading: Reading, row: Row) -> tuple[Candidate, ...]:
         """All intents, best first: the best with its score, the others sharing what that leaves."""

@@ -12,7 +12,7 @@ from bot.content.load import inspect_draft
 from bot.content.model import Lexicon
 from bot.content.problem import Problem
 from bot.quality.lists import list_problems
-from bot.quality.phrases import Judge, doubled, misjudged, near_misses_of, phrases_of
+from bot.quality.phrases import Judge, doubled, misjudged, near_misses_of, phrases_of, strangers_of
 
 
 def lint(root: Path, today: date, open_judge: Callable[[], Judge] | None = None) -> list[Problem]:
@@ -28,9 +28,10 @@ def lint(root: Path, today: date, open_judge: Callable[[], Judge] | None = None)
     phrases = phrases_of(draft)
     lexicon = draft.lexicon.item if draft.lexicon else None
     problems.update(doubled(phrases, lexicon or Lexicon(concepts={}), judge))
-    problems.update(list_problems(root, draft, phrases))
+    strangers = strangers_of(draft)
+    problems.update(list_problems(root, draft, [*phrases, *strangers]))
     if judge:
-        problems.update(misjudged([*phrases, *near_misses_of(draft)], judge))
+        problems.update(misjudged([*phrases, *near_misses_of(draft), *strangers], judge))
     return sorted(problems)
 
 

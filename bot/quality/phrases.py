@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.content.draft import Draft, Entry
-from bot.content.model import LANGS, Intent, Lang, Lexicon
+from bot.content.links import OUT_OF_SCOPE
+from bot.content.model import LANGS, Intent, Lang, Lexicon, Strangers
 from bot.content.problem import Problem, Severity, quoted
 from bot.content.source import Key
 from bot.content.words import compared
@@ -23,14 +24,15 @@ Judge = Callable[[str], Verdict]
 class Phrase:
     """An utterance of ``intents/``, the intent it is to be taken for, and its place.
 
-    ``near_miss``: it stands in the file of another intent, which it resembles.
+    ``near_miss``: it stands in the file of another intent, which it resembles, or in that of what
+    is out of scope.
     """
 
     text: str
     plain: str
     lang: Lang
     intent: str
-    entry: Entry[Intent]
+    entry: Entry[Intent] | Entry[Strangers]
     path: tuple[Key, ...]
     near_miss: bool = False
 
@@ -66,6 +68,18 @@ def near_misses_of(draft: Draft) -> list[Phrase]:
                 looks = plain(one.text, lang)
                 found.append(Phrase(one.text, looks, lang, one.intent, entry, path, near_miss=True))
     return found
+
+
+def strangers_of(draft: Draft) -> list[Phrase]:
+    """Everything that was written down as out of scope."""
+    entry = draft.strangers
+    if entry is None or entry.item is None:
+        return []
+    return [
+        Phrase(text, plain(text, lang), lang, OUT_OF_SCOPE, entry, ("phrases", lang, at), True)
+        for lang in LANGS
+        for at, text in enumerate(entry.item.phrases.in_(lang))
+    ]
 
 
 def doubled(

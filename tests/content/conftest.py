@@ -53,6 +53,9 @@ concepts:
   cancel: {kind: action, en: [cancel, close], zh: [注销, 取消]}
   bank_card: {kind: object, foreign: true, refer: bank, en: [bank card], zh: [银行卡]}
 """,
+    "intents/out_of_scope.yaml": """\
+phrases: {en: [close my game account], zh: [游戏账号怎么注销]}
+""",
     "knowledge/cancellation/cancel_howto.yaml": """\
 id: cancel_howto
 title: {en: Cancel the card, zh: 注销社保卡}

@@ -31,6 +31,8 @@ def test_a_library_has_everything_by_its_id(tree: Tree) -> None:
     }
     assert intents.intents["hello"].answer_id == "greeting"
     assert intents.lexicon.concepts["bank_card"].refer == "bank"
+    assert intents.strangers is not None
+    assert intents.strangers.in_("en") == ("close my game account",)
     assert set(library.answers) == {"cancel_howto", "report_loss", "greeting"}
     assert set(library.acts) == {"social_insurance_law"}
     assert library.articles["social_insurance_law/24"].number == 24

@@ -18,7 +18,7 @@ MISTAKES = yaml.safe_load(Path(__file__).with_name("mistakes.yaml").read_text(en
 
 def kind_of(file: str) -> str:
     path = Path(file)
-    if path.stem in {"lexicon", "sources", "referrals", "phrases", "act"}:
+    if path.stem in {"lexicon", "out_of_scope", "sources", "referrals", "phrases", "act"}:
         return path.stem
     if "law" in path.parts:
         return "article"
