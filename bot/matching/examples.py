@@ -7,6 +7,7 @@ the verb is no evidence of scope.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,18 +62,20 @@ def swapped(intents: IntentSet, every: int) -> Iterator[Example]:
     One in four is unforeseen: whatever the lexicon lists, strangers will come with more.
     """
     for lang in LANGS:
-        own = _forms(intents, lang, foreign=False)
+        own = _either(_forms(intents, lang, foreign=False), lang)
         foreign = _forms(intents, lang, foreign=True)
         if not own or not foreign:
             continue
         for intent in intents.intents.values():
+            if intent.article:
+                continue  # an article is asked about by its number, whatever else is named
             for text in intent.phrases.in_(lang):
                 # a hash, not a random number: the same content gives the same model
                 pick = zlib.crc32(f"{intent.id}:{text}".encode())
                 if pick % every == 0:
                     put = foreign[pick // every % len(foreign)]
-                    changed = _swap(normalise(text), own, put)
-                    if changed:
+                    changed, times = own.subn(lambda _, put=put: put, normalise(text))
+                    if times:
                         unforeseen = zlib.crc32(put.encode()) % 4 == 0
                         yield Example(changed, STRANGER, put, unforeseen)
 
@@ -84,12 +87,12 @@ def _forms(intents: IntentSet, lang: Lang, *, foreign: bool) -> list[str]:
         if concept.kind == "object" and concept.foreign is foreign
         for form in (concept.en if lang == "en" else concept.zh)
     ]
-    return sorted(forms, key=lambda form: (-len(form), form))
+    return sorted(forms, key=lambda form: (-len(form), form))  # the longest first
 
 
-def _swap(text: str, own: Sequence[str], foreign: str) -> str:
-    """``text`` with every object of ours become ``foreign``; empty where there was none."""
-    changed = text
-    for form in own:
-        changed = changed.replace(form, "\0")
-    return changed.replace("\0", foreign) if "\0" in changed else ""
+def _either(forms: Sequence[str], lang: Lang) -> re.Pattern[str] | None:
+    """Any of the forms, whole words where there are words: "e-card" is not in "the card"."""
+    if not forms:
+        return None
+    either = "|".join(map(re.escape, forms))
+    return re.compile(rf"\b(?:{either})\b" if lang == "en" else either)
