@@ -23,20 +23,22 @@ Halves = npt.NDArray[np.float16]
 Ints = npt.NDArray[np.int64]
 
 VIEWS = ("written", "heard", "meant")
-_PAIR_REACH = 8  # words; pairs further apart than this say little and cost much in a long story
+_PAIR_REACH = 8  # words or characters; further apart they say little and cost much in a long story
+_PAIRED = 160  # characters of a Chinese run that are paired; what is longer is a pasted page
 _CHARS = (1, 2, 3, 4)  # lengths of character n-grams within a Latin word
 _CONCEPTS = 24  # in one message; a longer story is no clearer, and its pairs would be thousands
 _RUN = 3  # the longest n-gram of Chinese characters or syllables
 
 
 def written(tokens: Tokens) -> list[str]:
-    """Words, their stems, neighbours and pairs of stems; Chinese characters by one, two, three."""
+    """Words, their stems, neighbours, pairs of stems; characters by one to three, and their pairs."""
     features: list[str] = []
     latin: list[str] = []
     for word, spoken in zip(tokens.words, tokens.spoken, strict=True):
         if is_han(word):
             for n in range(1, _RUN + 1):
                 features += [word[i : i + n] for i in range(len(word) - n + 1)]
+            features += [f"{a}&{b}" for a, b in _apart(word)]
         elif not spoken:
             latin.append(word)
     stems = [stem(word) for word in latin]
@@ -49,13 +51,22 @@ def written(tokens: Tokens) -> list[str]:
     return features
 
 
+def _apart(run: Sequence[str]) -> list[tuple[str, str]]:
+    """Pairs in order that are no neighbours: 注销 and 社保卡 in 注销一下我的社保卡."""
+    run = run[:_PAIRED]
+    return [
+        (a, b) for i, a in enumerate(run) for b in run[i + 2 : i + 2 + _PAIR_REACH]
+    ]
+
+
 def heard(tokens: Tokens) -> list[str]:
-    """Syllables by one, two and three; within Latin words, characters by one to four."""
+    """Syllables by one to three, and their pairs; within Latin words, characters by one to four."""
     features: list[str] = []
     for word, spoken in zip(tokens.words, tokens.spoken, strict=True):
         if spoken:
             for n in range(1, _RUN + 1):
                 features += ["~".join(spoken[i : i + n]) + "~" for i in range(len(spoken) - n + 1)]
+            features += [f"{a}&{b}~" for a, b in _apart(spoken)]
         else:
             padded = f"_{word}_"
             for n in _CHARS:
