@@ -131,7 +131,7 @@ class Intent(Model):
         return self.answer or self.id
 
 
-Kind = Literal["action", "object", "situation", "place", "aspect", "talk"]
+Kind = Literal["action", "object", "thing", "situation", "place", "aspect", "talk"]
 
 
 class Concept(Model):

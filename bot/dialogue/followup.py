@@ -25,7 +25,7 @@ def leans(library: Library, verdict: Verdict, matcher: Matcher) -> bool:
     """
     reading, found = verdict.reading, verdict.reading.found
     foreign, _ = matcher.concepts.foreign(found)
-    if foreign or matcher.concepts.anchored(found) or not 0 < reading.length <= _SHORT:
+    if foreign or matcher.concepts.ground(found) == "named" or not 0 < reading.length <= _SHORT:
         return False
     match verdict.match:
         case Torn():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from bot.content.model import Concept, Kind, Lexicon
 from bot.matching.tokens import Tokens, is_han, stem, words_of
@@ -12,6 +13,12 @@ from bot.matching.tokens import Tokens, is_han, stem, words_of
 _NEGATION = "negation"  # the id of the lexicon's concept that turns an action round
 _REACH = 3  # words, or characters, between a negation and the action that it turns
 _WHOLE_SOUND = 3  # a surface form of this many characters may be all homophones; a shorter one not
+
+
+# What a message stands on: ``named``, an object of ours or talk about the talk itself; ``vague``, a
+# thing that may be ours or anybody's; ``bare``, nothing, and the verb is no evidence of scope.
+Ground = Literal["named", "vague", "bare"]
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,11 @@ class ConceptFinder:
         """Whether an object of ours is among ``found``."""
         return any(self._is(hit, "object") for hit in found)
 
-    def anchored(self, found: Sequence[Found]) -> bool:
-        """Whether an object of ours, or talk about the talk itself, is among ``found``."""
-        return any(self._is(hit, "object") or self._is(hit, "talk") for hit in found)
+    def ground(self, found: Sequence[Found]) -> Ground:
+        """What a message with ``found`` in it stands on."""
+        if any(self._is(hit, "object") or self._is(hit, "talk") for hit in found):
+            return "named"
+        return "vague" if any(self._is(hit, "thing") for hit in found) else "bare"
 
     def _is(self, hit: Found, kind: Kind) -> bool:
         concept = self.kinds[hit.concept]

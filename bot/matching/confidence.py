@@ -14,28 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.classifier import softmax
+from bot.matching.evidence import Evidence
 from bot.matching.features import VIEWS, Floats
 
-SIGNS = ("odds", "lead", "stranger", *VIEWS, "known", "anchored", "foreign")
+SIGNS = ("odds", "lead", "stranger", *VIEWS, "known", "raw", "told", "named", "foreign")
 _RIDGE = 1.0
 _ROUNDS = 25
 _TINY = 1e-6
 _SHARPNESSES = np.geomspace(0.2, 3.0, 28)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of a message when it is judged.
-
-    ``by_view``: the classes' scores ``(views, classes)``; ``known``: the share of the message that
-    was known, 0 to 1; ``anchored``: an object of ours, or talk about the talk, stands in it;
-    ``foreign``: an object of somebody else's and none of ours.
-    """
-
-    by_view: Floats
-    known: float
-    anchored: bool
-    foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +91,10 @@ def _signs(evidence: Evidence, pooled: Floats, stranger: int | None) -> Floats:
             # what each view alone makes of the pool's best: where they agree it can be trusted
             *np.log(softmax(evidence.by_view)[:, first] + _TINY),
             evidence.known,
-            float(evidence.anchored),
+            # the score itself: a probability says how much better than the others, not how good
+            float(evidence.by_view[:, first].sum()),
+            float(evidence.told),
+            float(evidence.ground == "named"),
             float(evidence.foreign),
         ],
         np.float32,

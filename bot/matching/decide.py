@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bot.matching.concepts import GROUNDS, Ground
 from bot.matching.confidence import Confidence, Trial
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure, Torn
 
@@ -26,41 +27,48 @@ _WORTH_OFFERING = 0.005  # of the best one's score; a choice that nobody takes i
 class Thresholds:
     """The lowest scores that are answered in full, and the lowest that is worth a choice.
 
-    ``named``: of messages anchored by an object of ours; ``bare``: of all others, which could be
-    about anybody's: the verb is no evidence of scope.
+    One for each ground that a message may stand on: see ``Ground``.
     """
 
     named: float
+    vague: float
     bare: float
     torn: float
 
-    def sure(self, *, anchored: bool) -> float:
+    def sure(self, ground: Ground) -> float:
         """The lowest score that is answered in full."""
-        return self.named if anchored else self.bare
+        return {"named": self.named, "vague": self.vague, "bare": self.bare}[ground]
 
 
 def derive(confidence: Confidence, trials: Sequence[Trial]) -> Thresholds:
     """Thresholds from held-out messages."""
     if not trials:
-        return Thresholds(1.0, 1.0, 0.0)  # nothing is known of how often it errs: ask, always
+        return Thresholds(1.0, 1.0, 1.0, 0.0)  # nothing is known of how often it errs: ask, always
     score = np.asarray([confidence.judge(trial.evidence, trial.stranger)[0] for trial in trials])
     right = np.asarray([confidence.right(trial) for trial in trials])
     weight = np.asarray([trial.weight for trial in trials])
-    named = np.asarray([trial.evidence.anchored for trial in trials])
+    ground = np.asarray([trial.evidence.ground for trial in trials])
     inside = np.asarray([trial.label is not None for trial in trials])
     foreign = np.asarray([trial.foreign for trial in trials])
 
-    def lowest(among: Flags) -> float:
+    def lowest(among: Flags, may_let_in: float) -> tuple[float, float]:
+        """The threshold of some trials, and the share of all strangers that it lets in."""
         order = np.flatnonzero(among)[np.argsort(-score[among], kind="stable")]
         # a question of ours that nobody wrote an intent for can only be answered wrongly
         wrong = _share((weight * (~foreign & ~right))[order], (weight * (inside & among)).sum())
         let_in = _share((weight * foreign)[order], (weight * foreign).sum())
-        allowed = np.flatnonzero((wrong <= WRONG_AT_MOST) & (let_in <= WRONG_AT_MOST / 2))
-        return float(score[order[allowed[-1]]]) if len(allowed) else 1.0
+        allowed = np.flatnonzero((wrong <= WRONG_AT_MOST) & (let_in <= may_let_in))
+        last = allowed[-1] if len(allowed) else None
+        return (1.0, 0.0) if last is None else (float(score[order[last]]), float(let_in[last]))
 
-    thresholds = [lowest(group) if group.any() else 1.0 for group in (named, ~named)]
+    sure: dict[Ground, float] = {}
+    left = WRONG_AT_MOST
+    for kind in GROUNDS:  # the surest ground first: what it leaves of the strangers is the next's
+        part = left if kind == GROUNDS[-1] else left / 2
+        sure[kind], used = lowest(ground == kind, part)
+        left -= used
     torn = float(np.quantile(score[inside], 1 - KEPT_AT_LEAST)) if inside.any() else 0.0
-    return Thresholds(thresholds[0], thresholds[1], min(torn, *thresholds))
+    return Thresholds(**sure, torn=min(torn, *sure.values()))
 
 
 def _share(counted: Doubles, total: np.float64) -> Doubles:
@@ -79,21 +87,21 @@ def decide(
     ranked: Sequence[Candidate],
     thresholds: Thresholds,
     *,
-    anchored: bool,
+    ground: Ground,
     elsewhere: Elsewhere | None,
 ) -> Match:
     """The outcome for ``ranked`` intents, best first, their scores calibrated.
 
-    ``anchored``: an object of ours, or talk about the talk, stands in the message: it is asked back
-    rather than lost. ``elsewhere``: it names somebody else's object and none of ours.
+    ``ground``: what the message stands on; where an object of ours is named it is asked back rather
+    than lost. ``elsewhere``: it names somebody else's object and none of ours.
     """
     best = ranked[0]
-    if best.score >= thresholds.sure(anchored=anchored):
+    if best.score >= thresholds.sure(ground):
         margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
         return Sure(best, margin)
     if elsewhere:
         return Lost(Reason.FOREIGN, best, elsewhere.refer)
-    if best.score < thresholds.torn and not anchored:
+    if best.score < thresholds.torn and ground != "named":
         return Lost(Reason.UNLIKE, best)
     worth = [c for c in ranked if c.score >= _WORTH_OFFERING * best.score]
     return Torn(tuple(worth[:MOST_OFFERED]))

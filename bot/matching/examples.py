@@ -74,8 +74,9 @@ def swapped(intents: IntentSet, every: int) -> Iterator[Example]:
                 pick = zlib.crc32(f"{intent.id}:{text}".encode())
                 if pick % every == 0:
                     put = foreign[pick // every % len(foreign)]
-                    changed, times = own.subn(lambda _, put=put: put, normalise(text))
-                    if times:
+                    before = normalise(text)
+                    changed = put.join(own.split(before))
+                    if changed != before:
                         unforeseen = zlib.crc32(put.encode()) % 4 == 0
                         yield Example(changed, STRANGER, put, unforeseen)
 

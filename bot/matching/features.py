@@ -31,7 +31,7 @@ _RUN = 3  # the longest n-gram of Chinese characters or syllables
 
 
 def written(tokens: Tokens) -> list[str]:
-    """Words, their stems, neighbours, pairs of stems; characters by one to three, and their pairs."""
+    """Words, stems, neighbours and pairs of stems; characters by one to three, and their pairs."""
     features: list[str] = []
     latin: list[str] = []
     for word, spoken in zip(tokens.words, tokens.spoken, strict=True):
@@ -54,9 +54,7 @@ def written(tokens: Tokens) -> list[str]:
 def _apart(run: Sequence[str]) -> list[tuple[str, str]]:
     """Pairs in order that are no neighbours: 注销 and 社保卡 in 注销一下我的社保卡."""
     run = run[:_PAIRED]
-    return [
-        (a, b) for i, a in enumerate(run) for b in run[i + 2 : i + 2 + _PAIR_REACH]
-    ]
+    return [(a, b) for i, a in enumerate(run) for b in run[i + 2 : i + 2 + _PAIR_REACH]]
 
 
 def heard(tokens: Tokens) -> list[str]:

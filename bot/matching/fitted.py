@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from bot.matching.confidence import SIGNS, Confidence
 from bot.matching.decide import Thresholds
 from bot.matching.features import Floats, Halves
 
-VERSION = 1  # raise it whenever a fitted model of before would be read wrongly
+VERSION = 2  # raise it whenever a fitted model of before would be read wrongly
 STRANGER = "out_of_scope"  # the class of what belongs to nobody here
 
 Arrays = dict[str, npt.NDArray[np.generic]]
@@ -60,7 +60,7 @@ class Fitted:
         features, classes = _unpacked(arrays["features"]), _unpacked(arrays["classes"])
         table = np.asarray(arrays["table"], np.float16)
         idf = np.asarray(arrays["idf"], np.float32)
-        named, bare, torn = map(float, np.asarray(arrays["thresholds"], np.float64))
+        thresholds = np.asarray(arrays["thresholds"], np.float64)
         confidence = Confidence(
             sharpness=float(np.asarray(arrays["sharpness"], np.float64)),
             mean=np.asarray(arrays["mean"], np.float32),
@@ -72,12 +72,14 @@ class Fitted:
             idf.shape,
             confidence.mean.shape,
             confidence.slopes.shape,
+            thresholds.shape,
         )
         wanted = (
             (len(features), len(classes)),
             (len(features),),
             (len(SIGNS),),
             (len(SIGNS) + 1,),
+            (len(fields(Thresholds)),),
         )
         if sizes != wanted or not np.isfinite(table).all():
             raise ValueError("arrays of different sizes")
@@ -97,7 +99,7 @@ class Fitted:
                 )
             ),
             confidence=confidence,
-            thresholds=Thresholds(named, bare, torn),
+            thresholds=Thresholds(*map(float, thresholds)),
         )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.matching.classifier import scores
 from bot.matching.concepts import ConceptFinder
-from bot.matching.confidence import Evidence, Trial
+from bot.matching.confidence import Trial
+from bot.matching.evidence import gather
 from bot.matching.features import Ints
 from bot.matching.fitted import STRANGER
 from bot.matching.lesson import Lesson, Shares
@@ -71,14 +71,7 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
     for i in fold.left:
         one = lesson.shown[int(i)]
         row = vectoriser.row(one.reading.views())
-        foreign, _ = concepts.foreign(one.reading.found)
-        found = one.reading.found
-        evidence = Evidence(
-            scores(row, table),
-            row.known,
-            concepts.anchored(found),
-            foreign and not concepts.ours(found),
-        )
+        evidence = gather(one.reading, row, table, concepts)
         label = one.example.label
         inside = label in classes and label != STRANGER
         right = classes.index(label) if inside else None

@@ -9,10 +9,9 @@ import numpy as np
 
 from bot.content.library import IntentSet
 from bot.matching.articles import article_in
-from bot.matching.classifier import scores
 from bot.matching.concepts import ConceptFinder
-from bot.matching.confidence import Evidence
 from bot.matching.decide import Elsewhere, Thresholds, decide
+from bot.matching.evidence import gather
 from bot.matching.features import Row, Vectoriser
 from bot.matching.fitted import STRANGER, Fitted
 from bot.matching.normalise import END, normalise
@@ -20,8 +19,8 @@ from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure
 from bot.matching.pinyin import Syllables
 from bot.matching.reading import Reader, Reading
 
-# By rule, not by likeness: an article's number, a phrase or a near miss word for word. Short of 1 because even
-# then something else can be meant.
+# By rule, not by likeness: an article's number, a phrase or a near miss word for word. Short of 1
+# because even then something else can be meant.
 _BY_RULE = 0.99
 
 
@@ -110,7 +109,7 @@ class Matcher:
         match = decide(
             ranked,
             self._fitted.thresholds,
-            anchored=self.concepts.anchored(reading.found),
+            ground=self.concepts.ground(reading.found),
             elsewhere=elsewhere,
         )
         return Verdict(match, ranked, reading, row, type(match).__name__.casefold())
@@ -145,12 +144,7 @@ class Matcher:
 
     def _rank(self, reading: Reading, row: Row) -> tuple[Candidate, ...]:
         """All intents, best first: the best with its score, the others sharing what that leaves."""
-        evidence = Evidence(
-            scores(row, self._fitted.table),
-            row.known,
-            self.concepts.anchored(reading.found),
-            self._elsewhere(reading) is not None,
-        )
+        evidence = gather(reading, row, self._fitted.table, self.concepts)
         score, chances = self._fitted.confidence.judge(evidence, self._stranger)
         order = [int(i) for i in (-chances).argsort(kind="stable") if i != self._stranger]
         best, *others = order

@@ -21,11 +21,13 @@ def explained(matcher: Matcher, intents: IntentSet, verdict: Verdict) -> dict[st
     """Normalised text, repairs, concepts, telling features, candidates with their nearest phrase,
     margin, thresholds, and the rule that decided."""
     reading = verdict.reading
+    ground = matcher.concepts.ground(reading.found)
     best = verdict.ranked[:_CANDIDATES]
     scores = [candidate.score for candidate in best]
     return {
         "normalised": reading.text,
         "repaired": [{"typed": was, "read": now} for was, now in reading.repairs],
+        "ground": ground,
         "concepts": [("not " if hit.negated else "") + hit.concept for hit in reading.found],
         "known": round(verdict.row.known, 3) if verdict.row else 0.0,
         "features": [
@@ -42,9 +44,7 @@ def explained(matcher: Matcher, intents: IntentSet, verdict: Verdict) -> dict[st
         ],
         "margin": round(scores[0] - scores[1], 4) if len(scores) > 1 else None,
         "thresholds": {
-            "sure": round(
-                matcher.thresholds.sure(anchored=matcher.concepts.anchored(reading.found)), 4
-            ),
+            "sure": round(matcher.thresholds.sure(ground), 4),
             "torn": round(matcher.thresholds.torn, 4),
         },
         "outcome": type(verdict.match).__name__.casefold(),
@@ -66,6 +66,7 @@ def told(why: dict[str, Any]) -> Iterator[str]:
     repaired = ", ".join(f"{one['typed']} -> {one['read']}" for one in why["repaired"])
     yield f"repaired    {repaired or '-'}"
     yield f"concepts    {', '.join(why['concepts']) or '-'}"
+    yield f"ground      {why['ground']}"
     yield f"known       {why['known']:.0%} of the message"
     told_by = ", ".join(f"{one['feature']} ({one['weight']:+.2f})" for one in why["features"])
     yield f"told by     {told_by or '-'}"

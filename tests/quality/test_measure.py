@@ -197,10 +197,11 @@ def test_an_explanation_of_nothing_has_nothing_to_compare(
 def test_an_explanation_in_lines_has_every_step(library: Library, matcher: Matcher) -> None:
     intents: IntentSet = library.intent_set
     lines = list(told(explained(matcher, intents, matcher.judge("how do I cancel my card"))))
-    assert [line.split()[0] for line in lines[:5]] == [
+    assert [line.split()[0] for line in lines[:6]] == [
         "normalised",
         "repaired",
         "concepts",
+        "ground",
         "known",
         "told",
     ]
