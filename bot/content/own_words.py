@@ -24,7 +24,7 @@ _PLAIN = """
     unlike foreign_unknown nothing_said other_language second_miss media private too_long
     stopped nothing_to_stop unknown_command
     language_ask language_set language_follow language_en language_zh language_auto
-    article_answers sorry flood more
+    article_answers articles_found sorry flood more
     place_ask place_where place_elsewhere place_unknown place_none place_forget place_off
     command_start command_help command_law command_language command_cancel command_place
     telegram_description telegram_short_description terminal_welcome
@@ -43,6 +43,9 @@ SPOKEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "number_out_of_range": frozenset({"count"}),
         "foreign": frozenset({"advice"}),
         "no_article": frozenset({"act", "number"}),
+        "article_button": frozenset({"act", "number"}),
+        "act_in_force": frozenset({"in_force"}),
+        "act_amended": frozenset({"in_force", "amended"}),
         "group_ask": frozenset({"group"}),
         "place_title": frozenset({"place"}),
         "place_set": frozenset({"place"}),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from bot.content.library import Library
-from bot.content.model import Answer, Article, Case, Item, Region, Source, Step
+from bot.content.model import Act, Answer, Article, Case, Item, Region, Source, Step
 from bot.dialogue.places import Holding
 from bot.dialogue.turn import (
     Block,
@@ -87,7 +87,7 @@ def law_blocks(library: Library, words: Words, answer: Answer) -> list[Block]:
 
 
 def article_blocks(library: Library, words: Words, name: str) -> list[Block]:
-    """One law article: what it says in plain words, its own words, its source."""
+    """One law article: what it says in plain words, its own words, since when, its source."""
     article = library.articles[name]
     shown = citation(library, words, name)
     blocks: list[Block] = [Heading(shown.title), Paragraph(shown.text)]
@@ -96,7 +96,15 @@ def article_blocks(library: Library, words: Words, name: str) -> list[Block]:
     if shown.quote:
         blocks.append(Citation(_short(library, words, name, article), "", shown.quote,
                                shown.translation, shown.note))  # fmt: skip
+    blocks.append(Note(_since(words, library.acts[name.split("/")[0]])))
     return [*blocks, *_sources(library, words, [article.source])]
+
+
+def _since(words: Words, act: Act) -> str:
+    in_force = act.in_force.isoformat()
+    if act.amended is None:
+        return words("act_in_force", in_force=in_force)
+    return words("act_amended", in_force=in_force, amended=act.amended.isoformat())
 
 
 def citation(library: Library, words: Words, name: str) -> Citation:

@@ -25,6 +25,7 @@ from bot.dialogue.places import Gazetteer, Heard, knowing
 from bot.dialogue.privacy import mask
 from bot.dialogue.replies import Replies, Turn
 from bot.dialogue.script import in_traditional
+from bot.dialogue.statutes import Statutes
 from bot.dialogue.turn import Button, Incoming, Session
 from bot.matching.matcher import Matcher, Verdict
 from bot.matching.normalise import MAX_CHARS, normalise
@@ -48,6 +49,7 @@ class Dialogue:
         self._replies = Replies(library)
         self._matcher = matcher
         self._gazetteer = Gazetteer(library.regions)
+        self._statutes = Statutes(library)
         intents = library.intent_set.intents
         # Meta intents are part of the content; a folder without them still gets a dialogue.
         self._home = "greeting" if "greeting" in intents else next(iter(intents))
@@ -90,8 +92,10 @@ class Dialogue:
         session = heard.into(session)
         intents, topic = self._library.intent_set.intents, session.topic
         led: Turn | None = None
+        if about := self._statutes.sought(verdict):
+            led = self._found(session, about)
         # a topic of before a restart may be gone
-        if topic and topic in intents and followup.leans(self._library, verdict, self._matcher):
+        elif topic and topic in intents and followup.leans(self._library, verdict, self._matcher):
             led = self._led(session, incoming, topic, private.text, verdict)
         if heard.bare:
             after, reply = self._replies.placed(session, incoming)
@@ -119,6 +123,10 @@ class Dialogue:
             if isinstance(plain.match, Sure) and plain.match.best.intent == best:
                 return plain, heard
         return verdict, heard
+
+    def _found(self, session: Session, articles: list[str]) -> Turn:
+        after, reply = self._replies.articles(session, articles)
+        return after, replace(reply, intent=self._matcher.general_article_intent)
 
     def _judged(self, session: Session, incoming: Incoming, verdict: Verdict) -> Turn:
         others = tuple(candidate.intent for candidate in verdict.ranked[1:5])
@@ -274,6 +282,8 @@ class Dialogue:
         found = self._matcher.article(rest) or self._matcher.article(
             _BARE_NUMBER.sub(r" 第\g<0>条", rest, count=1)
         )
+        if found is None and (about := self._statutes.about(rest)):
+            return self._found(session, about)
         if found is None:
             general = self._matcher.general_article_intent
             if general is None:

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from bot.content.library import Library
 from bot.content.model import Answer
-from bot.dialogue.actions import AskPlace, NoneOfThese, NotMeant, SetPlace, Show, ShowGroup, pack
+from bot.dialogue.actions import (
+    AskPlace,
+    NoneOfThese,
+    NotMeant,
+    SetPlace,
+    Show,
+    ShowArticle,
+    ShowGroup,
+    pack,
+)
 from bot.dialogue.turn import Button
 from bot.dialogue.words import Words
 from bot.matching.articles import number_of
@@ -83,13 +92,29 @@ def group_page(library: Library, words: Words, group: str, start: int) -> tuple[
 
 
 def resting_on(library: Library, words: Words, article: str) -> tuple[Button, ...]:
-    """The answers that rest on an article."""
+    """The answers that rest on an article, all of them: ten rest on the one about the card."""
     found = [
         intent.id
         for intent in library.intent_set.intents.values()
         if article in library.answers[intent.answer_id].law
     ]
-    return tuple(about(library, words, intent) for intent in found[:_NEXT])
+    return tuple(about(library, words, intent) for intent in found)
+
+
+def articles(library: Library, words: Words, names: Iterable[str]) -> tuple[Button, ...]:
+    """A choice of law articles, and none of them."""
+    none = Button(words("none_of_these"), pack(NoneOfThese()))
+    called = ((name, library.acts[name.split("/")[0]].names.in_(words.lang)[0]) for name in names)
+    return (
+        *(
+            Button(
+                words("article_button", number=library.articles[name].number, act=act),
+                pack(ShowArticle(name)),
+            )
+            for name, act in called
+        ),
+        none,
+    )
 
 
 def typed_tap(text: str, buttons: tuple[Button, ...]) -> Button | int | None:

@@ -10,11 +10,12 @@ from bot.dialogue.compose import (
     answer_blocks,
     article_blocks,
     checklist_blocks,
+    citation,
     law_blocks,
     noted,
 )
 from bot.dialogue.places import Heard, holding, knowing
-from bot.dialogue.turn import Block, Button, Incoming, Note, Paragraph, Reply, Session
+from bot.dialogue.turn import Block, Button, Incoming, Listing, Note, Paragraph, Reply, Session
 from bot.dialogue.words import Words
 from bot.matching.outcome import Candidate, Lost, Reason
 
@@ -138,6 +139,16 @@ class Replies:
             blocks.append(Note(words("article_answers")))
         reply = Reply(words.lang, tuple(blocks), buttons, "answered", None, 1.0)
         return replace(session, misses=0), reply
+
+    def articles(self, session: Session, articles: list[str]) -> Turn:
+        """The article that was looked for by what it is about, or which ones it may be."""
+        if len(articles) == 1:
+            return self.article(session, articles[0])
+        words = self.words(session)
+        titles = tuple(citation(self._library, words, one).title for one in articles)
+        listing = Listing(titles, "bullets", words("articles_found"))
+        buttons = quick.articles(self._library, words, articles)
+        return replace(session, misses=0), Reply(words.lang, (listing,), buttons, "asked")
 
     def no_article(self, session: Session, article: str) -> Turn:
         """That an article is not here, and where it is."""
