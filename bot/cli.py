@@ -178,6 +178,9 @@ def check(
     deep: Annotated[
         bool, typer.Option(help="Try every phrase on the matcher too; it may have to learn first.")
     ] = False,
+    count: Annotated[
+        bool, typer.Option("--counts", help="Also count the content: phrases, sources, questions.")
+    ] = False,
     today: Annotated[
         datetime | None,
         typer.Option(
@@ -202,6 +205,11 @@ def check(
         print(problem if problem.severity == "error" else f"{problem} ({problem.severity})")  # noqa: T201
     told = [f"{counts['error']} error(s), {counts['warning']} warning(s)"]
     told += [f"{counts['note']} note(s)"] if counts["note"] else []
+    if count:
+        from bot.quality.counts import counts as counted
+        from bot.quality.counts import print_counts
+
+        print_counts(Console(highlight=False), counted(root))
     _say.print(", ".join(told), markup=False)
     raise typer.Exit(1 if counts["error"] else 0)
 

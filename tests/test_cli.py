@@ -311,6 +311,14 @@ def test_check_finds_no_error_in_the_real_content(run: Run) -> None:
     assert "0 error(s)" in ran.err
 
 
+def test_check_counts_the_content_when_asked_to(run: Run) -> None:
+    ran = run("check", "--counts")
+    assert ran.code == 0, ran.out
+    assert "98 social_insurance_law" in ran.out
+    assert "with a source of their own" in ran.out
+    assert "phrases" not in run("check").out
+
+
 def test_check_of_a_folder_that_is_not_there_says_so(run: Run) -> None:
     ran = run("check", "nowhere")
     assert ran.code == 1
