@@ -44,6 +44,8 @@ SPOKEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "foreign": frozenset({"advice"}),
         "no_article": frozenset({"act", "number"}),
         "article_button": frozenset({"act", "number"}),
+        "article_example": frozenset({"act", "number"}),
+        "law_in_full": frozenset({"example"}),
         "act_in_force": frozenset({"in_force"}),
         "act_amended": frozenset({"in_force", "amended"}),
         "group_ask": frozenset({"group"}),

@@ -54,12 +54,31 @@ def answer_blocks(
     if answer.not_to_be_confused and not case:
         labels = [words.of(library.intent_set.intents[i].about) for i in answer.not_to_be_confused]
         blocks.append(Note(words("confused", labels=words.listed(labels))))
-    blocks += [citation(library, words, article) for article in answer.law]
+    blocks += _law(library, words, answer.law)
     cited = _cited(answer, case, held)
     if cited:  # without, nothing was stated that could be out of date
         reviews: list[Answer | Region] = [answer, *(one.region for one in held)]
         blocks += [*_sources(library, words, cited), _checked(words, reviews, today)]
     return blocks
+
+
+def _law(library: Library, words: Words, articles: tuple[str, ...]) -> Iterator[Block]:
+    """One article with its words; of several what they say, what changed, and how to read them.
+
+    Seven statutes in two languages made three messages of what to do after a death.
+    """
+    if len(articles) == 1:
+        yield citation(library, words, articles[0])
+        return
+    space = " " if words.lang == "en" else ""
+    for name in articles:
+        one, note = citation(library, words, name), library.articles[name].note
+        yield Citation(one.title, space.join([one.text, *([words.of(note)] if note else [])]))
+    if articles:
+        act, number = articles[0].split("/")
+        example = words("article_example", act=library.acts[act].names.in_(words.lang)[0],
+                        number=number)  # fmt: skip
+        yield Note(words("law_in_full", example=example))
 
 
 def checklist_blocks(

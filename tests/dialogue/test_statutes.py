@@ -76,6 +76,34 @@ def test_an_article_lists_every_answer_on_it_and_each_of_them_the_article(
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_an_answer_on_several_articles_says_what_they_say_and_how_to_read_them(
+    dialogue: Dialogue, library: Library, lang: Lang
+) -> None:
+    talk = Talk(dialogue, Session(lang, lang_chosen=True))
+    said = words_of(talk.turn(taps(pack(Show("cancel_death")))))
+    for name in library.answers["cancel_death"].law:
+        quote = library.articles[name].quote
+        assert library.articles[name].summary.in_(lang) in said, name
+        assert quote is None or quote.zh not in said, name
+    example = {"en": "Article 14 of the Social Insurance Law", "zh": "社会保险法第14条"}[lang]
+    assert example in said
+    quote = library.articles["social_insurance_law/14"].quote
+    assert quote
+    assert quote.zh in words_of(talk.say(example))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_has_changed_since_stands_wherever_the_article_does(
+    dialogue: Dialogue, library: Library, lang: Lang
+) -> None:
+    note = library.articles["social_insurance_law/16"].note
+    assert note
+    for intent in ("pension_withdrawal", "insurance_lapse"):
+        said = words_of(Talk(dialogue, Session(lang)).turn(taps(pack(Show(intent)))))
+        assert note.in_(lang) in said, intent
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_every_article_says_since_when_it_holds(
     dialogue: Dialogue, library: Library, lang: Lang
 ) -> None:
