@@ -54,8 +54,9 @@ def _lines(block: Block) -> Iterator[str]:
                 yield f"  {_MARK.get(style) or f'{number}. '}{item}"
         case Citation(title, text, quote, translation, note):
             yield f"§ {title}"
-            yield from (f"  {line}" for line in (text, quote) if line)
-            yield from (f"  {line}" for line in (note, translation) if translation and line)
+            # In a Chinese reply a quote has no translation, and needs no note that there is one.
+            said = (text, quote, note if translation or not quote else "", translation)
+            yield from (f"  {line}" for line in said if line)
         case Sources(title, lines):
             yield f"{title}:" if title.isascii() else f"{title}："
             yield from (f"  - {line.text} {line.link}".rstrip() for line in lines)
@@ -70,9 +71,8 @@ def _rich(reply: Reply) -> RenderableType:
             case Note(text):
                 parts.append(Text(text, style="dim"))
             case Citation(title, text, quote, translation, note):
-                words = "\n".join(
-                    filter(None, (text, quote, note if translation else "", translation))
-                )
+                said = (text, quote, note if translation or not quote else "", translation)
+                words = "\n".join(filter(None, said))
                 parts.append(Panel(Text(words), title=Text(title), title_align="left"))
             case _:
                 parts.append(Text("\n".join(_lines(block))))

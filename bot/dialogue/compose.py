@@ -70,10 +70,9 @@ def _law(library: Library, words: Words, articles: tuple[str, ...]) -> Iterator[
     if len(articles) == 1:
         yield citation(library, words, articles[0])
         return
-    space = " " if words.lang == "en" else ""
     for name in articles:
         one, note = citation(library, words, name), library.articles[name].note
-        yield Citation(one.title, space.join([one.text, *([words.of(note)] if note else [])]))
+        yield Citation(one.title, one.text, note=words.of(note) if note else "")
     if articles:
         act, number = articles[0].split("/")
         example = words("article_example", act=library.acts[act].names.in_(words.lang)[0],

@@ -84,6 +84,11 @@ def test_the_text_of_a_reply_has_no_buttons_in_it() -> None:
     assert text_of(WHOLE) == PLAIN.split("\n  [1]")[0]
 
 
+def test_what_has_changed_since_stands_below_what_an_article_says() -> None:
+    reply = Reply("zh", (Citation("法，第1条", "白话。", note="后来有变化。"),))
+    assert list(plain_lines(reply)) == ["§ 法，第1条", "  白话。", "  后来有变化。"]
+
+
 def test_a_citation_without_a_quote_has_no_empty_lines() -> None:
     reply = Reply("zh", (Citation("法，第1条", "白话。"),))
     assert list(plain_lines(reply)) == ["§ 法，第1条", "  白话。"]
