@@ -13,10 +13,11 @@ BENCH := $(BIN)/.bench
 # locked package asks for, as unpinned once a newer coverage is out.
 LOCKED := --no-deps --only-binary :all: --require-hashes
 NLPJS := benchmarks/matching/nlpjs
+PEERS := benchmarks/telegram/bots
 # The folder with the data sets that the benchmark reads.
 DATA ?= ../shared/data
 
-.PHONY: run test check format lock schemas benchmark benchmark-smoke clean
+.PHONY: run test check format lock schemas benchmark benchmark-smoke benchmark-telegram clean
 
 run: $(RUN)
 	@$(BIN)/python -m bot run
@@ -47,6 +48,10 @@ benchmark: $(BENCH) $(NLPJS)/node_modules
 benchmark-smoke: $(BENCH) $(NLPJS)/node_modules
 	@$(BIN)/python -m benchmarks.matching --data $(DATA) --smoke
 
+# The bot beside its peers, over a Bot API stand-in; writes docs/benchmarks-telegram.md. Ten minutes.
+benchmark-telegram: $(BENCH) $(PEERS)/.venv/.done
+	@$(BIN)/python -m benchmarks.telegram
+
 $(BIN)/pip:
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "Python 3.11 or later is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed, this is $$($(PYTHON) -V); name a newer one: make PYTHON=python3.12"; exit 1; }
@@ -68,6 +73,12 @@ $(BENCH): requirements-bench.txt | $(BIN)/pip
 	@$(BIN)/pip install --quiet --disable-pip-version-check $(LOCKED) -r requirements-bench.txt
 	@touch $@
 
+# aiogram wants an older pydantic than ours, so it has an environment of its own.
+$(PEERS)/.venv/.done: $(PEERS)/requirements.txt | $(BIN)/pip
+	@$(PYTHON) -m venv $(PEERS)/.venv
+	@$(PEERS)/.venv/bin/pip install --quiet --disable-pip-version-check $(LOCKED) -r $(PEERS)/requirements.txt
+	@touch $@
+
 # Without npm the benchmark runs without nlp.js, and says so.
 $(NLPJS)/node_modules: $(NLPJS)/package-lock.json
 	@{ command -v npm >/dev/null 2>&1 && npm ci --prefix $(NLPJS) --ignore-scripts --no-audit --no-fund --silent && touch $@; } || echo "nlp.js is left out: npm is missing or could not install it" >&2
@@ -77,7 +88,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) pyproject.toml --extra dev --extra webhook --extra postgres -c requirements.txt -o requirements-dev.txt
-	$(LOCK) pyproject.toml --extra bench -c requirements.txt -o requirements-bench.txt
+	$(LOCK) pyproject.toml --extra bench --extra webhook -c requirements.txt -c requirements-dev.txt -o requirements-bench.txt
+	$(LOCK) $(PEERS)/requirements.in -o $(PEERS)/requirements.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv $(PEERS)/.venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.telegram.api import Api
-from benchmarks.telegram.plan import PYTHON, QUESTIONS, ROOT, Peer
+from benchmarks.telegram.plan import QUESTIONS, ROOT, Peer
 
 TICKS = os.sysconf("SC_CLK_TCK")
 STEADY_PER_S, STEADY_S = 200, 8.0
@@ -57,7 +57,7 @@ async def running(peer: Peer, latency_s: float) -> AsyncIterator[Running]:
     await api.start()
     with tempfile.TemporaryDirectory() as folder:
         process = await asyncio.create_subprocess_exec(
-            PYTHON,
+            peer.python,
             *peer.command,
             cwd=ROOT,
             env=peer.env(api, Path(folder)),
