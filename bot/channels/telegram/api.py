@@ -10,6 +10,7 @@ import structlog
 from telegram import Bot
 from telegram.error import NetworkError
 
+from bot.channels.telegram.form import Form
 from bot.channels.telegram.request import AiohttpRequest, MethodUnknown
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -40,7 +41,8 @@ class Api(Bot):
         Raises TelegramError; a method that the server does not know is logged the first time.
         """
         try:
-            return await self._post(method, dict(parameters))
+            form: Any = Form(parameters)  # BaseRequest.post hands it on as it is
+            return await self.request.post(f"{self.base_url}/{method}", form)
         except MethodUnknown:
             if method not in self._unknown:
                 self._unknown.add(method)

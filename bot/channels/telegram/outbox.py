@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any, Literal
 
 import structlog
@@ -19,7 +21,7 @@ from telegram.error import (
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.limits import Limits, Pace
 from bot.channels.telegram.line import Line
-from bot.channels.telegram.render import Rendered
+from bot.channels.telegram.render import ANSWERS, Rendered
 from bot.channels.telegram.request import FloodWait, MethodUnknown
 from bot.channels.telegram.unwrap import Address
 from bot.dialogue.turn import Button
@@ -113,14 +115,12 @@ async def _sleep(seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
-def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> dict[str, Any] | None:
+@lru_cache(maxsize=ANSWERS)
+def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> str | None:
     if not rows:
         return None
-    return {
-        "inline_keyboard": [
-            [{"text": each.label, "callback_data": each.action} for each in row] for row in rows
-        ]
-    }
+    keys = [[{"text": each.label, "callback_data": each.action} for each in row] for row in rows]
+    return json.dumps({"inline_keyboard": keys}, ensure_ascii=False)
 
 
 def _quoting(address: Address) -> dict[str, Any] | None:

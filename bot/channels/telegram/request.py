@@ -14,9 +14,10 @@ import aiohttp
 from telegram.error import InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.telegram.form import Form, encoded
+
 TOO_MANY_REQUESTS = 429
 NOT_FOUND = 404
-_UNSAFE = re.compile(rb"[^A-Za-z0-9_.~ -]+")
 _TOKEN_IN_URL = re.compile(r"/bot([^/]+)/")
 
 
@@ -83,7 +84,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Form | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -134,9 +135,9 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("Invalid server response")
         return answer
 
-    def _headers(self, request_data: RequestData | None) -> dict[str, str]:
+    def _headers(self, request_data: RequestData | Form | None) -> dict[str, str]:
         headers = {"User-Agent": self.USER_AGENT}
-        if request_data is not None and not request_data.contains_files:
+        if isinstance(request_data, Form) or (request_data and not request_data.contains_files):
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         return headers
 
@@ -190,23 +191,18 @@ def _sum(*timeouts_s: float | None) -> float | None:
     return sum(known) if len(known) == len(timeouts_s) else None
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
+def _body(request_data: RequestData | Form | None) -> aiohttp.FormData | bytes | None:
     if request_data is None:
         return None
+    if isinstance(request_data, Form):
+        return request_data.body
     if not request_data.contains_files:
-        fields = request_data.json_parameters.items()
-        return b"&".join(name.encode() + b"=" + _quoted(value) for name, value in fields)
+        return encoded(request_data.json_parameters)
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in request_data.multipart_data.items():
         file = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, file, filename=filename, content_type=mime)
     return form
-
-
-def _quoted(text: str) -> bytes:
-    """As urllib.parse.quote_plus, which takes 0.2 ms for an answer in Chinese; this takes 0.02."""
-    encoded = text.encode("utf-8", "replace")
-    return _UNSAFE.sub(lambda run: b"%" + run[0].hex("%").encode(), encoded).replace(b" ", b"+")
 
 
 def _cause(error: Exception) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import traceback
 from collections.abc import AsyncIterator
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl, unquote_plus
 
 import pytest
 from hypothesis import given
@@ -24,12 +24,12 @@ from telegram.ext import ExtBot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.channels.telegram.form import Form, quoted
 from bot.channels.telegram.request import (
     AiohttpRequest,
     FloodWait,
     MethodUnknown,
     Unreachable,
-    _quoted,
 )
 from tests.botapi import TOKEN, BotApi
 from tests.botapi.fixtures import bot_api
@@ -256,4 +256,16 @@ async def test_ptb_runs_on_it(bot_api: BotApi) -> None:
 @given(st.text())
 def test_what_is_sent_reads_as_it_was_written(text: str) -> None:
     written = text.encode("utf-8", "replace").decode()
-    assert unquote_plus(_quoted(text).decode("ascii")) == written
+    assert unquote_plus(quoted(text).decode("ascii")) == written
+
+
+def test_a_form_has_each_value_as_the_bot_api_reads_it() -> None:
+    form = Form(
+        {"chat_id": -1, "text": "看 & 100 %", "nothing": None, "quiet": True, "list": ["é"]}
+    )
+    assert dict(parse_qsl(form.body.decode("ascii"), strict_parsing=True)) == {
+        "chat_id": "-1",
+        "text": "看 & 100 %",
+        "quiet": "true",
+        "list": '["\\u00e9"]',
+    }
