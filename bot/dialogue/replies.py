@@ -29,6 +29,7 @@ class Replies:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._local = {each for each in library.intent_set.intents if knowing(library, each)}
 
     def words(self, session: Session) -> Words:
         """The bot's own words in the language of the talk."""
@@ -120,7 +121,7 @@ class Replies:
                 blocks = law_blocks(library, words, answer)
             case _:
                 blocks = answer_blocks(library, words, answer, chosen, held, incoming.today)
-        matters = session.place is None and bool(knowing(library, intent))
+        matters = session.place is None and intent in self._local
         buttons = quick.after_answer(
             library, words, intent, answer, case, also or [], place_matters=matters
         )
