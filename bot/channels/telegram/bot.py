@@ -23,7 +23,7 @@ from bot.channels.telegram.intake import Asked, Intake
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.meter import Meter, NoMeter
-from bot.channels.telegram.order import Turns
+from bot.channels.telegram.order import Queue, Turns
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.refused import TelegramRefused
 from bot.channels.telegram.render import Rendered, render
@@ -81,6 +81,7 @@ class TelegramBot:
         self._intake = Intake(today)
         self._guard = FloodGuard() if limits.overall_per_s else None
         self._turns = Turns()
+        self._queue = Queue()
         self._in_hand: dict[int, Receipt] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -177,6 +178,7 @@ class TelegramBot:
 
     async def _take(self, raw: Mapping[str, Any], receipt: Receipt) -> None:
         update_id: int = raw["update_id"]
+        await self._queue.wait()
         try:
             update = Update.de_json(dict(raw), self.api)
             asked = self._intake.asked(update, self.api.bot)

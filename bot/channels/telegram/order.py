@@ -1,8 +1,9 @@
-"""Many chats side by side; within one chat, one turn after the other."""
+"""Many chats side by side; within one chat, one turn after the other; thoughts one by one."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -40,3 +41,30 @@ class Turns:
             chat.waiting -= 1
             if not chat.waiting:
                 del self._chats[chat_id]
+
+
+class Queue:
+    """Lets those who wait go on one by one, the loop's other work in between.
+
+    A hundred updates come in one answer. Were all begun at once, nothing would be sent, noted or
+    fetched before the last of them was thought about.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def wait(self) -> None:
+        """Returns when it is one's turn: first come, first served."""
+        loop = asyncio.get_running_loop()
+        mine: asyncio.Future[None] = loop.create_future()
+        if not self._waiting:
+            loop.call_soon(self._next)
+        self._waiting.append(mine)
+        await mine
+
+    def _next(self) -> None:
+        first = self._waiting.popleft()
+        if not first.done():
+            first.set_result(None)
+        if self._waiting:
+            asyncio.get_running_loop().call_soon(self._next)

@@ -74,17 +74,17 @@ class Polling:
         await persistently(self._bot, "deleteWebhook", self._delete_webhook)
         await self._bot.resume()
         log.info("telegram_started", bot=self._bot.api.username)
+        now = asyncio.get_running_loop().time
         profile = asyncio.create_task(self._bot.introduce(), name="telegram:profile")
         try:
             while True:
+                began = now()
                 updates = await persistently(self._bot, "getUpdates", self._fetch)
                 self._bot.line.answered()
                 news = [each for each in updates if self._ledger.fetched(each["update_id"])]
                 for raw in news:
                     self._hand_over(raw)
-                    # what is ready is sent, and written, before more is thought about
-                    await asyncio.sleep(0)
-                await self._breathe(news=bool(news))
+                await self._breathe(took_s=now() - began, news=bool(news))
         finally:
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
@@ -115,13 +115,18 @@ class Polling:
 
         self._bot.receive(raw).add_done_callback(safe)
 
-    async def _breathe(self, *, news: bool) -> None:
-        """Waits until another poll makes sense: all is confirmed, or something new may be there."""
+    async def _breathe(self, *, took_s: float, news: bool) -> None:
+        """Waits until another poll makes sense: all is confirmed, or something new may be there.
+
+        What the last poll took counts: where the network is slow, the next one goes out at once.
+        """
         now = asyncio.get_running_loop().time
         self._step_s = FIRST_STEP_S if news else min(self._step_s * 2, LONGEST_STEP_S)
         full = self._ledger.open >= WINDOW
-        self._enough = WINDOW * 3 // 4 if full else 0  # a quarter new in an answer at least
-        wait_s = PARK_FULL_S if full else self._step_s
+        # where a poll takes long there must be something left to do meanwhile
+        some = WINDOW // 2 if took_s > FIRST_STEP_S else WINDOW // 4
+        self._enough = some if full else 0
+        wait_s = PARK_FULL_S if full else max(0.0, self._step_s - took_s)
         end = now() + wait_s
         while not self._refused and (self._ledger.open > self._enough or self._too_many):
             if now() >= end and self._ledger.open < WINDOW and not self._too_many:
