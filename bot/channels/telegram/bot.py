@@ -25,6 +25,7 @@ from bot.channels.telegram.line import Line
 from bot.channels.telegram.meter import Meter, NoMeter
 from bot.channels.telegram.order import Queue, Turns
 from bot.channels.telegram.outbox import Outbox
+from bot.channels.telegram.plain import plainly
 from bot.channels.telegram.refused import TelegramRefused
 from bot.channels.telegram.render import Rendered, render
 from bot.channels.telegram.request import MethodUnknown
@@ -78,6 +79,7 @@ class TelegramBot:
         self._meter = meter or NoMeter()
         self._handled = Handled(number, store)
         self._courier = Courier(Outbox(self.api, limits, self.line), self._handled)
+        self._today = today
         self._intake = Intake(today)
         self._guard = FloodGuard() if limits.overall_per_s else None
         self._turns = Turns()
@@ -180,8 +182,10 @@ class TelegramBot:
         update_id: int = raw["update_id"]
         await self._queue.wait()
         try:
-            update = Update.de_json(dict(raw), self.api)
-            asked = self._intake.asked(update, self.api.bot)
+            asked = plainly(raw, self._today())
+            if asked is None:
+                update = Update.de_json(dict(raw), self.api)
+                asked = self._intake.asked(update, self.api.bot)
         except Exception as error:
             kind = type(error).__name__
             self._meter.failure(kind)

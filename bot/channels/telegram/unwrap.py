@@ -31,9 +31,14 @@ class Address:
 
 def hint(user: User | None) -> Lang | None:
     """The language of a person's app, as far as the desk speaks it."""
-    if user is None or not user.language_code:
+    return lang_of(user.language_code) if user is not None else None
+
+
+def lang_of(code: str | None) -> Lang | None:
+    """The desk's language for an IETF tag of Telegram's."""
+    if not code:
         return None
-    return "zh" if user.language_code.lower().startswith("zh") else "en"
+    return "zh" if code.lower().startswith("zh") else "en"
 
 
 def address_of(message: Message) -> Address:
