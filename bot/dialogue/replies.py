@@ -6,16 +6,10 @@ from dataclasses import replace
 
 from bot.content.library import Library
 from bot.dialogue import followup, quick, where
-from bot.dialogue.compose import (
-    answer_blocks,
-    article_blocks,
-    checklist_blocks,
-    citation,
-    law_blocks,
-    noted,
-)
-from bot.dialogue.places import Heard, holding, knowing
-from bot.dialogue.turn import Block, Button, Incoming, Listing, Note, Paragraph, Reply, Session
+from bot.dialogue.compose import citation, noted
+from bot.dialogue.places import Heard
+from bot.dialogue.told import Told
+from bot.dialogue.turn import Block, Button, Incoming, Listing, Paragraph, Reply, Session
 from bot.dialogue.words import Words
 from bot.matching.outcome import Candidate, Lost, Reason
 
@@ -29,7 +23,7 @@ class Replies:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._local = {each for each in library.intent_set.intents if knowing(library, each)}
+        self._told = Told(library)
 
     def words(self, session: Session) -> Words:
         """The bot's own words in the language of the talk."""
@@ -110,36 +104,17 @@ class Replies:
         part: followup.Facet | None = None,
     ) -> Turn:
         """An answer, one ``case`` of it or one ``part``; ``also``: what else was asked."""
-        library, words = self._library, self.words(session)
-        answer = library.answers[library.intent_set.intents[intent].answer_id]
-        chosen = next((one for one in answer.cases if one.id == case), None)
-        held = holding(library, session.place, intent)
-        match part:
-            case "bring":
-                blocks = checklist_blocks(words, answer, chosen, held)
-            case "law":
-                blocks = law_blocks(library, words, answer)
-            case _:
-                blocks = answer_blocks(library, words, answer, chosen, held, incoming.today)
-        matters = session.place is None and intent in self._local
-        buttons = quick.after_answer(
-            library, words, intent, answer, case, also or [], place_matters=matters
+        reply = self._told.answer(
+            session.lang, intent, case, part, tuple(also or ()), session.place, incoming.today
         )
-        reply = Reply(words.lang, tuple(blocks), buttons, "answered", intent, 1.0)
-        small_talk = library.intent_set.groups[intent] == "meta"
+        small_talk = self._library.intent_set.groups[intent] == "meta"
         if small_talk:  # a thank-you between two questions does not end the topic
             return replace(session, misses=0), reply
         return replace(session, topic=intent, case=case, misses=0), reply
 
     def article(self, session: Session, article: str) -> Turn:
         """A law article, and the answers that rest on it."""
-        library, words = self._library, self.words(session)
-        blocks = article_blocks(library, words, article)
-        buttons = quick.resting_on(library, words, article)
-        if buttons:
-            blocks.append(Note(words("article_answers")))
-        reply = Reply(words.lang, tuple(blocks), buttons, "answered", None, 1.0)
-        return replace(session, misses=0), reply
+        return replace(session, misses=0), self._told.article(session.lang, article)
 
     def articles(self, session: Session, articles: list[str]) -> Turn:
         """The article that was looked for by what it is about, or which ones it may be."""
