@@ -145,7 +145,12 @@ async def run_webhook(
     Raises TelegramRefused for a bad token, OSError where the address is taken.
     """
     config = uvicorn.Config(
-        webhook_app(bot, hook, metrics, store), log_config=None, access_log=False, lifespan="off"
+        webhook_app(bot, hook, metrics, store),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,  # nobody asks who calls: the secret tells
+        server_header=False,
     )
     server = _Server(config)
     with contextlib.ExitStack() as stack:
