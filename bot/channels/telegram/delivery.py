@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +15,10 @@ from bot.channels.telegram.outbox import Outbox, Sent
 from bot.channels.telegram.render import Rendered
 from bot.channels.telegram.unwrap import Address
 from bot.dialogue.turn import Button, Session
+
+# Replies on their way at once. Telegram gives a hundred updates at most until some are confirmed;
+# with a third of them on the network it would soon have nothing for us to do.
+CROWD = 32
 
 Outcome = Literal[Sent, "parked", "duplicate", "flooded", "malformed", "not_ours", "unfinished"]
 
@@ -37,7 +42,7 @@ class Courier:
 
     What waits too long is parked: kept in the store, so that Telegram may forget the update. It
     gives no more than a hundred updates past the first that is not confirmed; a chat that may have
-    one message a minute would hold up all the others behind it.
+    one message a minute would hold up all the others behind it. In a crowd every reply is.
     """
 
     def __init__(self, outbox: Outbox, handled: Handled) -> None:
@@ -59,7 +64,12 @@ class Courier:
     def post(self, delivery: Delivery) -> None:
         """Sends it after whatever was posted for its chat before."""
         self._waiting[delivery.update_id] = delivery
-        task = asyncio.create_task(self._deliver(delivery))
+        self._begin(self._deliver(delivery))
+        if len(self._waiting) > CROWD and not delivery.parked and self._handled.lasts:
+            self._begin(self._park(delivery))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
