@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.threads import Connections
+
 WAIT_S = 1.0  # for a lock or an answer: a person waits behind it
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -37,13 +39,18 @@ def database_url(given: str) -> URL:
     return url.set(drivername=driver)
 
 
-def open_engine(url: URL) -> AsyncEngine:
-    """An engine that has not connected yet. Raises StorageError where its driver is missing."""
+def open_engine(url: URL, connections: Connections) -> AsyncEngine:
+    """An engine that has not connected yet. Raises StorageError where its driver is missing.
+
+    For SQLite it gets its connections from ``connections``.
+    """
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
             with contextlib.suppress(OSError):  # the first connection will say so
                 Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(url, connect_args={"timeout": WAIT_S})
+        engine = create_async_engine(
+            url, connect_args={"timeout": WAIT_S, "async_creator_fn": connections.open}
+        )
         event.listen(engine.sync_engine, "connect", _prepare)
         return engine
     try:

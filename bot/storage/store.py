@@ -18,6 +18,7 @@ from bot.storage.batch import Batch, Mark, forget_older, write
 from bot.storage.database import WAIT_S, database_url, migrate, open_engine, open_writer
 from bot.storage.packed import unpacked
 from bot.storage.sessions import MemorySessions
+from bot.storage.threads import Connections
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -39,7 +40,8 @@ class Store:
 
     def __init__(self, url: str) -> None:
         address = database_url(url)
-        self._engine: AsyncEngine = open_engine(address)
+        self._connections = Connections()
+        self._engine: AsyncEngine = open_engine(address, self._connections)
         self._writing: Engine | None = open_writer(address)
         self._at_hand = MemorySessions(TALKS)
         self._held: dict[str, Session] = {}
@@ -72,9 +74,7 @@ class Store:
         await self._engine.dispose()
         if self._writing is not None:
             self._writing.dispose()
-        if self.trouble:
-            # aiosqlite lets the thread of a connection that failed report to the loop later on
-            await asyncio.sleep(0.05)
+        await self._connections.ended()
 
     async def get(self, talk: str, /) -> Session:
         """The talk's session. See Sessions."""

@@ -133,11 +133,11 @@ async def test_a_slow_network_does_not_keep_the_next_hundred_back(
     bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk, store: Store
 ) -> None:
     await running_bot(desk, store=store)
-    bot_api.faults.slow("sendMessage", 1.5, times=300)
-    people = [bot_api.person() for _ in range(300)]
+    bot_api.faults.slow("sendMessage", 3, times=150)
+    people = [bot_api.person() for _ in range(150)]
     for person in people:
         person.says("hello")
-    await bot_api.until(lambda: len(desk.asked) == 300, timeout_s=1.4)
+    await bot_api.until(lambda: len(desk.asked) == 150, timeout_s=2.9)
     for person in people:
         assert (await person.hears(timeout_s=5)).text == "hello"
     await bot_api.until(lambda: len(bot_api.pending) == 0)
