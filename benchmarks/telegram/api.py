@@ -31,6 +31,7 @@ class Api:
     def __init__(self, latency_s: float = 0.0) -> None:
         self.latency_s = latency_s
         self.waits_s: list[float] = []  # from a message to its reply
+        self.answered: list[tuple[float, float]] = []  # when it was asked, and that
         self._asked: dict[int, deque[float]] = {}
         self._ids = itertools.count(1)
         self._updates: deque[tuple[int, str]] = deque()
@@ -127,7 +128,9 @@ class Api:
         chat = int(found[1]) if found else 0
         asked = self._asked.get(chat)
         if asked:
-            self.waits_s.append(time.perf_counter() - asked.popleft())
+            at = asked.popleft()
+            self.waits_s.append(time.perf_counter() - at)
+            self.answered.append((at, self.waits_s[-1]))
         where = {"id": chat, "type": "private", "first_name": "Mei"}
         return {"message_id": 1, "date": 1, "chat": where, "from": ME, "text": "x"}
 

@@ -8,7 +8,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from benchmarks.telegram.api import Api
 from benchmarks.telegram.plan import QUESTIONS, ROOT, Peer
 
 TICKS = os.sysconf("SC_CLK_TCK")
-STEADY_PER_S, STEADY_S = 200, 8.0
+STEADY_PER_S, STEADY_S = 200, 6.0
+BACKLOG, RECOVERY_S, STRETCH_S = 600, 10.0, 0.25
+BACK_MS = 20.0  # above the median of a steady load: back to it, but for chance
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,27 @@ class Drained:
     per_s: float
     cpu_us: float
 
+    @classmethod
+    def middle(cls, runs: Sequence[Drained]) -> Drained:
+        """The median of both figures."""
+        return cls(
+            statistics.median(run.per_s for run in runs),
+            statistics.median(run.cpu_us for run in runs),
+        )
+
 
 @dataclass(frozen=True)
 class Steady:
     p50_ms: float
     p99_ms: float
     answered: float  # of those asked, 0 to 1
+
+
+@dataclass(frozen=True)
+class Away:
+    cpu_percent: float
+    answered: int
+    asked: int
 
 
 @dataclass
@@ -80,36 +97,49 @@ async def running(peer: Peer, latency_s: float) -> AsyncIterator[Running]:
             await api.stop()
 
 
-async def drain(peer: Peer, latency_s: float, count: int) -> Drained:
-    """A backlog of ``count`` messages of as many people."""
+async def drain(peer: Peer, latency_s: float, texts: Sequence[str]) -> Drained:
+    """A backlog: each text of another person."""
     async with running(peer, latency_s) as bot:
         cpu_s, began = bot.cpu_s, time.perf_counter()
-        for number in range(count):
-            bot.api.says(1000 + number, QUESTIONS[number % len(QUESTIONS)])
-        await bot.answered(count, 60)
+        for number, text in enumerate(texts):
+            bot.api.says(1000 + number, text)
+        await bot.answered(len(texts), 30)
         took_s, done = time.perf_counter() - began, len(bot.api.waits_s)
         await asyncio.sleep(0.1)  # what is written behind counts too
         return Drained(done / took_s, (bot.cpu_s - cpu_s) / max(1, done) * 1e6)
 
 
-async def steady(peer: Peer, latency_s: float, backlog: int = 0) -> Steady:
-    """200 messages a second from as many people; after a backlog, if any, of which none counts."""
+async def steady(peer: Peer, latency_s: float) -> Steady:
+    """200 messages a second of as many people."""
+    async with running(peer, latency_s) as bot:
+        asked = await _ask(bot.api, STEADY_S)
+        await bot.answered(asked, 3)
+        waits = sorted(bot.api.waits_s) or [float("inf")]
+        p99 = waits[min(len(waits) - 1, int(len(waits) * 0.99))]
+        return Steady(statistics.median(waits) * 1000, p99 * 1000, len(bot.api.waits_s) / asked)
+
+
+async def recovery(peer: Peer, latency_s: float, p50_ms: float) -> float | None:
+    """200 a second on top of a backlog of 600: seconds until the median is back for good.
+
+    None where it is not within ten.
+    """
     async with running(peer, latency_s) as bot:
         api = bot.api
-        for number in range(backlog):
+        api.answered.clear()
+        for number in range(BACKLOG):
             api.says(1000 + number, QUESTIONS[number % len(QUESTIONS)])
-        if not backlog:
-            asked = await _ask(api, STEADY_S)
-        else:
-            await _ask(api, STEADY_S)  # in which it may catch up
-            api.waits_s.clear()
-            asked = await _ask(api, STEADY_S)
+        began = time.perf_counter()
+        asked = BACKLOG + await _ask(api, RECOVERY_S)
         await bot.answered(asked, 3)
-        waits = sorted(api.waits_s) or [float("inf")]
-        p99 = waits[min(len(waits) - 1, int(len(waits) * 0.99))]
-        return Steady(
-            statistics.median(waits) * 1000, p99 * 1000, min(1.0, len(api.waits_s) / asked)
-        )
+        stretches: dict[int, list[float]] = {}
+        for at, wait_s in api.answered:
+            if at >= began:
+                stretches.setdefault(int((at - began) / STRETCH_S), []).append(wait_s * 1000)
+        back = int(RECOVERY_S / STRETCH_S)
+        while back and statistics.median(stretches.get(back - 1, [1e9])) < p50_ms + BACK_MS:
+            back -= 1
+        return back * STRETCH_S if back < RECOVERY_S / STRETCH_S else None
 
 
 async def _ask(api: Api, for_s: float) -> int:
@@ -122,10 +152,10 @@ async def _ask(api: Api, for_s: float) -> int:
     return asked
 
 
-async def away(peer: Peer, for_s: float) -> tuple[float, int]:
-    """The API is down with 300 messages in hand: CPU in percent; how many are answered after."""
+async def away(peer: Peer, for_s: float, count: int = 300) -> Away:
+    """The API goes down with messages in hand."""
     async with running(peer, 0.05) as bot:
-        for number in range(300):
+        for number in range(count):
             bot.api.says(1000 + number, QUESTIONS[number % len(QUESTIONS)])
         await asyncio.sleep(0.12)
         await bot.api.stop()
@@ -134,5 +164,5 @@ async def away(peer: Peer, for_s: float) -> tuple[float, int]:
         await asyncio.sleep(for_s)
         used = (bot.cpu_s - cpu_s) / for_s * 100
         await bot.api.start()
-        await bot.answered(300, 40)
-        return used, len(bot.api.waits_s)
+        await bot.answered(count, 40)
+        return Away(used, len(bot.api.waits_s), count)

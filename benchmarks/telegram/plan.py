@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+import yaml
 
 from benchmarks.telegram.api import TOKEN, Api
 
@@ -23,6 +26,14 @@ QUESTIONS = (
     "what is the number of the hotline?",
     "我想改社保卡密码",
 )
+
+
+def different(count: int) -> list[str]:
+    """As many questions that are all different, from the lists that the desk is measured on."""
+    files = sorted((ROOT / "tests" / "questions").glob("*.??.yaml"))
+    listed = [yaml.safe_load(file.read_text("utf-8"))["questions"] for file in files]
+    texts = dict.fromkeys(each["text"] for questions in listed for each in questions)
+    return list(itertools.islice(texts, count))
 
 
 @dataclass(frozen=True)
@@ -57,8 +68,11 @@ class Peer:
 
 
 OURS = ("-m", "bot", "run")
+POLLING = Peer("**this bot, polling**", OURS)
+WEBHOOK = Peer("**this bot, webhook**", OURS, webhook=True, needs="starlette")
+BASE = Peer("PTB echo, defaults", (str(BOTS / "ptb_echo.py"),))
 PEERS = (
-    Peer("PTB echo, defaults", (str(BOTS / "ptb_echo.py"),)),
+    BASE,
     Peer("PTB echo, concurrent_updates(256)", (str(BOTS / "ptb_echo.py"), "concurrent")),
     Peer(
         "aiogram echo, uvloop",
@@ -66,6 +80,7 @@ PEERS = (
         needs="aiogram",
         python=str(BOTS / ".venv" / "bin" / "python"),  # see the Makefile
     ),
-    Peer("**this bot, polling**", OURS),
-    Peer("**this bot, webhook**", OURS, webhook=True, needs="starlette"),
+    Peer("aiohttp alone, nothing kept", (str(BOTS / "bare_echo.py"),)),
+    POLLING,
+    WEBHOOK,
 )
