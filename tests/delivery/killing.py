@@ -30,6 +30,14 @@ class Program:
     starts: int = 0
     log: Path = field(default_factory=lambda: Path(os.devnull))
 
+    async def __aenter__(self) -> Program:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leaves none behind, whatever became of the test."""
+        if self.process is not None and self.process.returncode is None:
+            await self.end(signal.SIGKILL)
+
     async def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(

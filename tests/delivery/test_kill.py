@@ -31,16 +31,17 @@ async def test_a_program_that_is_killed_again_and_again_answers_every_message(
 ) -> None:
     assert opened  # the matcher is fitted, so that a start takes a second
     chance = random.Random(26)
-    async with BotApi() as api:
-        port = free_port()
-        more = {
-            "MODE": mode,
-            "LISTEN": f"127.0.0.1:{port}",
-            "WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
-        }
-        program = Program(
-            settings(api, tmp_path, fitted_folder, **more), log=tmp_path / "program.log"
-        )
+    port = free_port()
+    more = {
+        "MODE": mode,
+        "LISTEN": f"127.0.0.1:{port}",
+        "WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
+    }
+    log = tmp_path / "program.log"
+    async with (
+        BotApi() as api,
+        Program(settings(api, tmp_path, fitted_folder, **more), log=log) as program,
+    ):
         people = [api.person() for _ in range(MESSAGES // EACH)]
         await program.start()
         said = 0
@@ -65,9 +66,9 @@ async def test_a_program_that_is_killed_again_and_again_answers_every_message(
         assert program.starts == KILLS + 1
         assert (count.never, count.disordered) == (0, 0)
         assert count.twice <= KILLS * IN_HAND
-        log = (tmp_path / "program.log").read_text()
-        assert "Traceback" not in log
-        assert api.token.partition(":")[2] not in log
+        said_of_it = log.read_text()
+        assert "Traceback" not in said_of_it
+        assert api.token.partition(":")[2] not in said_of_it
 
 
 def _more_than(api: BotApi, count: int) -> bool:
@@ -78,8 +79,11 @@ async def test_a_thousand_messages_over_fifty_chats_are_answered_once_and_in_ord
     tmp_path: Path, fitted_folder: Path, opened: object
 ) -> None:
     assert opened
-    async with BotApi() as api:
-        program = Program(settings(api, tmp_path, fitted_folder), log=tmp_path / "program.log")
+    log = tmp_path / "program.log"
+    async with (
+        BotApi() as api,
+        Program(settings(api, tmp_path, fitted_folder), log=log) as program,
+    ):
         people = [api.person() for _ in range(50)]
         for number in range(1, 21):
             for person in people:
