@@ -129,21 +129,6 @@ async def test_a_parked_reply_is_sent_by_the_next_process_in_its_place(
     await mei.hears_nothing(0)
 
 
-async def test_a_slow_network_does_not_keep_the_next_hundred_back(
-    bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk, store: Store
-) -> None:
-    await running_bot(desk, store=store)
-    bot_api.faults.slow("sendMessage", 3, times=150)
-    people = [bot_api.person() for _ in range(150)]
-    for person in people:
-        person.says("hello")
-    await bot_api.until(lambda: len(desk.asked) == 150, timeout_s=2.9)
-    for person in people:
-        assert (await person.hears(timeout_s=5)).text == "hello"
-    await bot_api.until(lambda: len(bot_api.pending) == 0)
-    assert await store.parked(int(bot_api.token.partition(":")[0])) == {}
-
-
 async def test_what_breaks_for_a_moment_is_tried_again(
     bot_api: BotApi, running_bot: RunningBot
 ) -> None:

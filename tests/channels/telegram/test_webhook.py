@@ -13,6 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.channels.telegram import TelegramBot, TelegramRefused
+from bot.channels.telegram.delivery import CROWD
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.webhook import LARGEST_BODY, Hook, run_webhook
@@ -102,6 +103,25 @@ async def test_200_is_said_only_after_the_reply_was_sent(
     assert bot_api.hooks.statuses == []
     await mei.hears()
     await bot_api.until(lambda: bot_api.hooks.statuses == [200])
+
+
+async def test_in_a_crowd_200_is_said_once_the_reply_is_stored(
+    bot_api: BotApi,
+    run: Run,
+    desk: ScriptedDesk,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.webhook.PARK_S", 3600.0)
+    monkeypatch.setattr("bot.channels.telegram.webhook.DRAIN_S", 0.0)
+    bot_api.faults.flood("sendMessage", retry_after_s=3600, times=150)
+    await run(desk)
+    for number in range(150):
+        bot_api.person().says(f"{number}")
+    await bot_api.until(lambda: len(bot_api.hooks.statuses) == 150 - CROWD, timeout_s=20)
+    assert len(desk.asked) == 150
+    assert set(bot_api.hooks.statuses) == {200}
+    assert len(await store.parked(int(bot_api.token.partition(":")[0]))) == 150 - CROWD
 
 
 async def test_the_same_update_twice_is_answered_once(
