@@ -40,6 +40,7 @@ class Api:
         self._secret = ""
         self._pushing: set[asyncio.Task[None]] = set()
         self._client: aiohttp.ClientSession | None = None
+        self._up = asyncio.Event()
         self._slots = asyncio.Semaphore(100)
         self._runner: web.AppRunner | None = None
         self.port = 0
@@ -56,10 +57,17 @@ class Api:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
         self.port = self._runner.addresses[0][1]
+        self._up.set()
 
-    async def stop(self) -> None:
+    async def end(self) -> None:
+        """Stops for good."""
         for task in self._pushing:
             task.cancel()
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Neither answers nor calls; what was not taken is sent again after the next start."""
+        self._up.clear()
         if self._client is not None:
             await self._client.close()
             self._client = None
@@ -91,17 +99,22 @@ class Api:
         task.add_done_callback(self._pushing.discard)
 
     async def _pushed(self, update: str) -> None:
-        if self._client is None:
-            self._client = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
         headers = {
             "X-Telegram-Bot-Api-Secret-Token": self._secret,
             "Content-Type": "application/json",
         }
         async with self._slots:
-            await asyncio.sleep(self.latency_s / 2)  # one way
-            with contextlib.suppress(aiohttp.ClientError):  # it is killed at the end
-                async with self._client.post(self._hook, data=update, headers=headers) as answer:
-                    await answer.read()
+            while True:
+                await self._up.wait()
+                await asyncio.sleep(self.latency_s / 2)  # one way
+                if self._client is None:
+                    connector = aiohttp.TCPConnector(limit=0)
+                    self._client = aiohttp.ClientSession(connector=connector)
+                with contextlib.suppress(aiohttp.ClientError):  # it is killed at the end
+                    async with self._client.post(self._hook, data=update, headers=headers) as said:
+                        if said.status < 300:
+                            return
+                await asyncio.sleep(0.2)
 
     async def _on_request(self, request: web.Request) -> web.Response:
         method = request.match_info["method"].lower()

@@ -94,7 +94,7 @@ async def running(peer: Peer, latency_s: float) -> AsyncIterator[Running]:
         finally:
             process.kill()
             await process.wait()
-            await api.stop()
+            await api.end()
 
 
 async def drain(peer: Peer, latency_s: float, texts: Sequence[str]) -> Drained:
