@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -16,28 +14,26 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.answers import Answers
 from bot.channels.telegram import profile
 from bot.channels.telegram.api import Api
+from bot.channels.telegram.asking import FLOOD, SORRY, Asking
 from bot.channels.telegram.delivery import Courier, Delivery, Outcome
 from bot.channels.telegram.flood import FloodGuard
 from bot.channels.telegram.handled import Handled
-from bot.channels.telegram.intake import Asked, Intake
+from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.meter import Meter, NoMeter
 from bot.channels.telegram.order import Turns
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.refused import TelegramRefused
-from bot.channels.telegram.render import Rendered, render
+from bot.channels.telegram.render import Rendered
 from bot.channels.telegram.request import MethodUnknown
-from bot.channels.telegram.spans import escaped
 from bot.content.model import Text
 from bot.storage.store import Store
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 API_URL = "https://api.telegram.org"
-SORRY, FLOOD = "sorry", "flood"
 PATIENCE = 60  # replies that a chat may have waiting: three minutes of a group's limit
-AGAIN_S = (0.05, 0.5)  # before each repetition of what broke; most that breaks, breaks for good
 
 Receipt = asyncio.Future[Outcome]
 
@@ -65,7 +61,6 @@ class TelegramBot:
         missing = [key for key in (*profile.KEYS, SORRY, FLOOD) if key not in words]
         if missing:
             raise ValueError(f"knowledge/phrases.yaml lacks {', '.join(missing)}")
-        self._desk = desk
         self._words = words
         self._own_server = api_url.rstrip("/") != API_URL
         try:
@@ -76,6 +71,7 @@ class TelegramBot:
         limits = limits or Limits()
         self.line = Line()
         self._meter = meter or NoMeter()
+        self._asking = Asking(desk, words, self._meter)
         self._handled = Handled(number, store)
         self._courier = Courier(Outbox(self.api, limits, self.line), self._handled)
         self._intake = Intake(today)
@@ -201,41 +197,15 @@ class TelegramBot:
         async with self._turns.turn(address.chat_id):
             if verdict == "notice":
                 log.info("telegram_flood", update=update_id, chat=address.chat_id)
-                rendered: Rendered | None = self._own(FLOOD, asked)
+                rendered: Rendered | None = self._asking.own(FLOOD, asked)
             else:
-                rendered = await self._answered(update_id, asked)
+                rendered = await self._asking.answered(update_id, asked)
             if rendered is None:
                 receipt.set_result("not_ours")
                 return
             session = self._handled.lift(address.talk)
             ready_at = asyncio.get_running_loop().time()
             self._courier.post(Delivery(update_id, address, rendered, session, receipt, ready_at))
-
-    async def _answered(self, update_id: int, asked: Asked) -> Rendered | None:
-        """The desk's reply; an apology where it breaks again and again; None to an empty tap."""
-        if asked.incoming.action == "":
-            return None
-        for again_s in (*AGAIN_S, None):
-            try:
-                reply = await self._desk.answer(asked.address.talk, asked.incoming)
-                rendered = render(reply)
-            except Exception as error:
-                self._failed(update_id, error, last=again_s is None)
-                if again_s is not None:
-                    await asyncio.sleep(again_s)
-            else:
-                log.info(
-                    "telegram_answered",
-                    update=update_id,
-                    chat=asked.address.chat_id,
-                    outcome=reply.outcome,
-                    intent=reply.intent,
-                )
-                return rendered
-        return self._own(SORRY, asked)
-
-    def _own(self, key: str, asked: Asked) -> Rendered:
-        return Rendered((escaped(self._words[key].in_(asked.lang or "en")),))
 
     async def _acknowledge(self, update_id: int, query: CallbackQuery) -> None:
         """Stops the button's spinner; too old a query cannot be, and is answered all the same."""
@@ -247,14 +217,3 @@ class TelegramBot:
             pass  # said once, by the API itself
         except TelegramError as error:
             log.warning("telegram_tap_unseen", update=update_id, outcome=type(error).__name__)
-
-    def _failed(self, update_id: int, error: Exception, *, last: bool) -> None:
-        """Logs where it broke: not the error's text, which may quote a person."""
-        frames = traceback.extract_tb(error.__traceback__)[-6:]
-        self._meter.failure(type(error).__name__)
-        log.error(
-            "telegram_update_failed" if last else "telegram_update_tried_again",
-            update=update_id,
-            outcome=type(error).__name__,
-            where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
-        )

@@ -1,0 +1,69 @@
+"""Asking the desk, again where it breaks, and an apology where it breaks again and again."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from bot.channels.answers import Answers
+from bot.channels.telegram.intake import Asked
+from bot.channels.telegram.meter import Meter
+from bot.channels.telegram.render import Rendered, render
+from bot.channels.telegram.spans import escaped
+from bot.content.model import Text
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+SORRY, FLOOD = "sorry", "flood"
+AGAIN_S = (0.05, 0.5)  # before each repetition of what broke; most that breaks, breaks for good
+
+
+class Asking:
+    """The desk as the bot asks it; ``words`` are the bot's own texts."""
+
+    def __init__(self, desk: Answers, words: Mapping[str, Text], meter: Meter) -> None:
+        self._desk = desk
+        self._words = words
+        self._meter = meter
+
+    async def answered(self, update_id: int, asked: Asked) -> Rendered | None:
+        """The desk's reply; an apology where it breaks again and again; None to an empty tap."""
+        if asked.incoming.action == "":
+            return None
+        for again_s in (*AGAIN_S, None):
+            try:
+                reply = await self._desk.answer(asked.address.talk, asked.incoming)
+                rendered = render(reply)
+            except Exception as error:
+                self._failed(update_id, error, last=again_s is None)
+                if again_s is not None:
+                    await asyncio.sleep(again_s)
+            else:
+                log.info(
+                    "telegram_answered",
+                    update=update_id,
+                    chat=asked.address.chat_id,
+                    outcome=reply.outcome,
+                    intent=reply.intent,
+                )
+                return rendered
+        return self.own(SORRY, asked)
+
+    def own(self, key: str, asked: Asked) -> Rendered:
+        """A text of the bot's own."""
+        return Rendered((escaped(self._words[key].in_(asked.lang or "en")),))
+
+    def _failed(self, update_id: int, error: Exception, *, last: bool) -> None:
+        """Logs where it broke: not the error's text, which may quote a person."""
+        frames = traceback.extract_tb(error.__traceback__)[-6:]
+        self._meter.failure(type(error).__name__)
+        log.error(
+            "telegram_update_failed" if last else "telegram_update_tried_again",
+            update=update_id,
+            outcome=type(error).__name__,
+            where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
+        )
