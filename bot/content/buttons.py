@@ -16,7 +16,7 @@ from bot.content.words import compared
 LONGEST_LABEL: dict[Lang, int] = {"en": 40, "zh": 20}  # a button's one line on a small screen
 LONGEST_ACTION = 64  # bytes; Telegram refuses the whole message for one that is longer
 _LABELS = {
-    *("none_of_these", "not_what_i_meant", "more"),
+    *("none_of_these", "not_what_i_meant", "more", "menu"),
     *("language_en", "language_zh", "language_auto"),
     *("place_ask", "place_elsewhere", "place_forget"),
 }

@@ -24,7 +24,7 @@ _PLAIN = """
     unlike foreign_unknown nothing_said other_language second_miss media private too_long
     stopped nothing_to_stop unknown_command
     language_ask language_set language_follow language_en language_zh language_auto
-    article_answers sorry flood more
+    article_answers sorry flood more menu menu_ask already
     place_ask place_where place_elsewhere place_unknown place_none place_forget place_off
     command_start command_help command_law command_language command_cancel command_place
     telegram_description telegram_short_description terminal_welcome

@@ -31,6 +31,11 @@ class ShowGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """All groups of questions."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoneOfThese:
     """No choice fits."""
 
@@ -70,6 +75,7 @@ Action = (
     Show
     | ShowArticle
     | ShowGroup
+    | ShowMenu
     | NoneOfThese
     | NotMeant
     | SetLanguage
@@ -90,6 +96,8 @@ def pack(action: Action) -> str:
             packed = f"l:{article}"
         case ShowGroup(group, start):
             packed = f"g:{group}:{start}"
+        case ShowMenu():
+            packed = "menu"
         case NoneOfThese():
             packed = "none"
         case NotMeant():
@@ -118,6 +126,8 @@ def unpack(packed: str) -> Action | None:
             return ShowArticle(article)
         case ["g", group, start] if start.isascii() and start.isdigit() and len(start) < 4:
             return ShowGroup(group, int(start))
+        case ["menu"]:
+            return ShowMenu()
         case ["none"]:
             return NoneOfThese()
         case ["not"]:

@@ -18,6 +18,7 @@ from bot.dialogue.actions import (
     Show,
     ShowArticle,
     ShowGroup,
+    ShowMenu,
     unpack,
 )
 from bot.dialogue.commands import Command, command_in
@@ -214,6 +215,9 @@ class Dialogue:
                 return session, self._replies.say(
                     words, text, quick.group_page(self._library, words, group, start)
                 )
+            case ShowMenu():
+                menu = quick.groups(self._library, words)
+                return session, self._replies.say(words, words("menu_ask"), menu)
             case NoneOfThese():
                 return self._replies.none_of_these(session)
             case NotMeant():

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 
 from bot.content.library import Library
 from bot.content.model import Answer
-from bot.dialogue.actions import AskPlace, NoneOfThese, NotMeant, SetPlace, Show, ShowGroup, pack
+from bot.dialogue.actions import (
+    AskPlace,
+    NoneOfThese,
+    NotMeant,
+    SetPlace,
+    Show,
+    ShowGroup,
+    ShowMenu,
+    pack,
+)
 from bot.dialogue.turn import Button
 from bot.dialogue.words import Words
 from bot.matching.articles import number_of
@@ -79,7 +88,7 @@ def group_page(library: Library, words: Words, group: str, start: int) -> tuple[
     page = tuple(about(library, words, name) for name in names[start : start + _PAGE])
     if start + _PAGE < len(names):
         page += (Button(words("more"), pack(ShowGroup(group, start + _PAGE))),)
-    return page
+    return (*page, Button(words("menu"), pack(ShowMenu())))
 
 
 def resting_on(library: Library, words: Words, article: str) -> tuple[Button, ...]:

@@ -43,8 +43,9 @@ def words() -> dict[str, Text]:
     )
     sorry = Text(en="Sorry, that <did> not work.", zh="抱歉，出了点问题。")
     flood = Text(en="Slow down & wait.", zh="太快了，请等一会儿。")
+    already = Text(en="You have it.", zh="已经答过了。")
     known = {key: Text(en=f"{key} in English", zh=f"{key} 中文") for key in keys}
-    return {**known, "sorry": sorry, "flood": flood}
+    return {**known, "sorry": sorry, "flood": flood, "already": already}
 
 
 @pytest.fixture

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from tests.botapi.refusal import bad_request
 
-ACTIONS = {"callback_data", "url", "switch_inline_query", "switch_inline_query_current_chat"}
+ACTIONS = {
+    "callback_data",
+    "url",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "copy_text",
+}
+URL = re.compile(r"(https?://[^\s/?#]+\.[^\s]+|tg://\S+)")
 
 
 def from_json(value: Any, what: str) -> Any:
@@ -47,3 +55,15 @@ def _check(button: Any) -> None:
     data = button.get("callback_data")
     if data is not None and not (isinstance(data, str) and 1 <= len(data.encode()) <= 64):
         raise bad_request("BUTTON_DATA_INVALID")
+    url = button.get("url")
+    if url is not None and not URL.fullmatch(str(url)):
+        raise bad_request("BUTTON_URL_INVALID")
+    if "copy_text" in button:
+        _check_copy(button["copy_text"])
+
+
+def _check_copy(given: Any) -> None:
+    """https://core.telegram.org/bots/api#copytextbutton: 1 to 256 characters."""
+    text = given.get("text") if isinstance(given, dict) else None
+    if not isinstance(text, str) or not 1 <= len(text) <= 256 or given.keys() != {"text"}:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")

@@ -37,6 +37,7 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "editmessagereplymarkup": self.edit_message_reply_markup,
+            "deletemessage": self.delete_message,
             "answercallbackquery": self.answer_callback_query,
             "sendchataction": self.send_chat_action,
             "setmycommands": self.set_my_commands,
@@ -115,6 +116,16 @@ class Methods:
     async def edit_message_reply_markup(self, params: Json) -> Json:
         message = self._world.own(params.get("chat_id"), params.get("message_id"))
         return self._edit(message, reply_markup=keyboard(params.get("reply_markup")))
+
+    async def delete_message(self, params: Json) -> bool:
+        chat = self._world.chat(params.get("chat_id"))
+        message = chat.messages.get(_whole(params, "message_id", 0))
+        if message is None:
+            raise bad_request("message to delete not found")
+        if message.get("from", {}).get("id") != self._world.me["id"]:
+            raise bad_request("message can't be deleted")
+        del chat.messages[message["message_id"]]
+        return True
 
     def _edit(self, message: Json, **content: Any) -> Json:
         if all(message.get(name) == value for name, value in content.items()):

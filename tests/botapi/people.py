@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import itertools
 import re
 from dataclasses import dataclass
@@ -52,6 +53,11 @@ class Heard:
         return list(self.json.get("reply_markup", {}).get("inline_keyboard", []))
 
     @property
+    def as_it_is(self) -> Heard:
+        """A copy that no edit changes."""
+        return Heard(copy.deepcopy(self.json))
+
+    @property
     def labels(self) -> list[str]:
         return [str(button["text"]) for row in self.buttons for button in row]
 
@@ -86,17 +92,31 @@ class Person:
             **{kind: ATTACHMENTS[kind]}, caption=caption, caption_entities=entities, **fields
         )
 
-    def edits(self, text: str) -> int | None:
-        """Changes what was said last."""
-        self.last.update(text=text, edit_date=self.last["date"])
-        return self._api.pending.push("edited_message", self.last)
+    def edits(self, text: str, message: Json | None = None) -> int | None:
+        """Changes what was said last, or another message of ours."""
+        message = message or self.last
+        message.update(text=text, edit_date=message["date"])
+        message.pop("entities", None)
+        if entities := _entities(text):
+            message["entities"] = entities
+        return self._api.pending.push("edited_message", message)
 
-    def taps(self, label: str) -> str:
-        """Taps the newest button of that label that the bot has sent here; the query's id."""
+    def deletes(self, heard: Heard) -> None:
+        """Deletes a message of the bot's, for both sides."""
+        del self.chat.messages[heard.json["message_id"]]
+
+    def taps(self, label: str, under: Heard | None = None) -> str:
+        """Taps the newest button of that label that the bot has sent here; the query's id.
+
+        ``under``: the message as it was seen, however it looks by now.
+        """
+        if under is not None:
+            for key in (key for row in under.buttons for key in row if key["text"] == label):
+                return self._taps(key["callback_data"], message=under.json)
         for message in sorted(self.chat.messages.values(), key=lambda each: -each["message_id"]):
             for row in Heard(message).buttons if "reply_markup" in message else ():
                 for button in row:
-                    if button["text"] == label:
+                    if button["text"] == label and "callback_data" in button:
                         return self._taps(button["callback_data"], message=message)
         seen = [label for each in self._from_bot(0) for label in Heard(each).labels]
         raise AssertionError(f"no button {label!r}; there are {seen}")

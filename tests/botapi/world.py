@@ -20,6 +20,7 @@ class Chat:
     json: Json
     blocked: bool = False
     migrated_to: int | None = None
+    frozen: set[int] = field(default_factory=set)  # too old to be edited
     messages: dict[int, Json] = field(default_factory=dict)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -92,5 +93,7 @@ class World:
         if message is None:
             raise bad_request("message to edit not found")
         if message.get("from", {}).get("id") != self.me["id"]:
+            raise bad_request("message can't be edited")
+        if message["message_id"] in chat.frozen:
             raise bad_request("message can't be edited")
         return message

@@ -17,6 +17,7 @@ from bot.dialogue.actions import (
     Show,
     ShowArticle,
     ShowGroup,
+    ShowMenu,
     pack,
     unpack,
 )
@@ -26,6 +27,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Show, ID, st.none() | ID),
     st.builds(ShowArticle, st.builds("{}/{}".format, ID, st.integers(1, 999))),
     st.builds(ShowGroup, ID, st.integers(0, 999)),
+    st.just(ShowMenu()),
     st.just(NoneOfThese()),
     st.just(NotMeant()),
     st.builds(SetLanguage, st.sampled_from(["en", "zh", "auto"])),
@@ -46,7 +48,7 @@ def test_what_is_packed_can_be_unpacked(action: Action) -> None:
 @settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=80))
 def test_any_text_is_an_action_of_ours_or_none(text: str) -> None:
-    kinds = {"a", "l", "g", "v", "w", "p", "none", "not", "elsewhere"}
+    kinds = {"a", "l", "g", "v", "w", "p", "menu", "none", "not", "elsewhere"}
     assert unpack(text) is None or text.split(":")[0] in kinds
 
 
@@ -62,6 +64,7 @@ def test_an_action_that_does_not_fit_into_a_button_is_an_error_of_the_content() 
         ("a:cancel_howto:proxy", Show("cancel_howto", "proxy")),
         ("l:social_insurance_law/26", ShowArticle("social_insurance_law/26")),
         ("g:cancellation:6", ShowGroup("cancellation", 6)),
+        ("menu", ShowMenu()),
         ("none", NoneOfThese()),
         ("not", NotMeant()),
         ("v:zh", SetLanguage("zh")),

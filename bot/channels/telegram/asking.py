@@ -15,6 +15,7 @@ from bot.channels.telegram.meter import Meter
 from bot.channels.telegram.render import Rendered, render
 from bot.channels.telegram.spans import escaped
 from bot.content.model import Text
+from bot.dialogue.turn import Reply
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -30,10 +31,8 @@ class Asking:
         self._words = words
         self._meter = meter
 
-    async def answered(self, update_id: int, asked: Asked) -> Rendered | None:
-        """The desk's reply; an apology where it breaks again and again; None to an empty tap."""
-        if asked.incoming.action == "":
-            return None
+    async def answered(self, update_id: int, asked: Asked) -> tuple[Rendered, Reply | None]:
+        """The desk's reply; an apology, and no reply, where it breaks again and again."""
         for again_s in (*AGAIN_S, None):
             try:
                 reply = await self._desk.answer(asked.address.talk, asked.incoming)
@@ -50,8 +49,8 @@ class Asking:
                     outcome=reply.outcome,
                     intent=reply.intent,
                 )
-                return rendered
-        return self.own(SORRY, asked)
+                return rendered, reply
+        return self.own(SORRY, asked), None
 
     def own(self, key: str, asked: Asked) -> Rendered:
         """A text of the bot's own."""

@@ -8,25 +8,24 @@ from datetime import date
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Update
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram import Update
+from telegram.error import InvalidToken
 
 from bot.channels.answers import Answers
 from bot.channels.telegram import profile
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.asking import FLOOD, SORRY, Asking
-from bot.channels.telegram.delivery import Courier, Delivery, Outcome
+from bot.channels.telegram.delivery import Courier
 from bot.channels.telegram.flood import FloodGuard
 from bot.channels.telegram.handled import Handled
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.meter import Meter, NoMeter
-from bot.channels.telegram.order import Turns
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.refused import TelegramRefused
-from bot.channels.telegram.render import Rendered
-from bot.channels.telegram.request import MethodUnknown
+from bot.channels.telegram.spinner import ALREADY, Spinner
+from bot.channels.telegram.talk import Receipt, Talk
 from bot.content.model import Text
 from bot.storage.store import Store
 
@@ -34,8 +33,6 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 API_URL = "https://api.telegram.org"
 PATIENCE = 60  # replies that a chat may have waiting: three minutes of a group's limit
-
-Receipt = asyncio.Future[Outcome]
 
 
 class TelegramBot:
@@ -58,7 +55,7 @@ class TelegramBot:
         limits: Limits | None = None,
         meter: Meter | None = None,
     ) -> None:
-        missing = [key for key in (*profile.KEYS, SORRY, FLOOD) if key not in words]
+        missing = [key for key in (*profile.KEYS, SORRY, FLOOD, ALREADY) if key not in words]
         if missing:
             raise ValueError(f"knowledge/phrases.yaml lacks {', '.join(missing)}")
         self._words = words
@@ -71,12 +68,14 @@ class TelegramBot:
         limits = limits or Limits()
         self.line = Line()
         self._meter = meter or NoMeter()
-        self._asking = Asking(desk, words, self._meter)
         self._handled = Handled(number, store)
-        self._courier = Courier(Outbox(self.api, limits, self.line), self._handled)
+        outbox = Outbox(self.api, limits, self.line)
+        self._courier = Courier(outbox, self._handled)
+        asking = Asking(desk, words, self._meter)
+        spinner = Spinner(self.api, words)
+        self._talk = Talk(asking, self._courier, outbox, self._handled, spinner, self._begin)
         self._intake = Intake(today)
         self._guard = FloodGuard() if limits.overall_per_s else None
-        self._turns = Turns()
         self._in_hand: dict[int, Receipt] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -97,7 +96,7 @@ class TelegramBot:
     @property
     def chats_in_hand(self) -> int:
         """How many chats have a message that waits for its answer."""
-        return len(self._turns)
+        return len(self._talk)
 
     async def start(self) -> None:
         """Asks the server who we are. Raises TelegramError; may be called again after one."""
@@ -191,29 +190,4 @@ class TelegramBot:
         if verdict == "ignore" or full:
             receipt.set_result("flooded")
             return
-        if asked.query is not None:
-            self._begin(self._acknowledge(update_id, asked.query))
-        address = asked.address
-        async with self._turns.turn(address.chat_id):
-            if verdict == "notice":
-                log.info("telegram_flood", update=update_id, chat=address.chat_id)
-                rendered: Rendered | None = self._asking.own(FLOOD, asked)
-            else:
-                rendered = await self._asking.answered(update_id, asked)
-            if rendered is None:
-                receipt.set_result("not_ours")
-                return
-            session = self._handled.lift(address.talk)
-            ready_at = asyncio.get_running_loop().time()
-            self._courier.post(Delivery(update_id, address, rendered, session, receipt, ready_at))
-
-    async def _acknowledge(self, update_id: int, query: CallbackQuery) -> None:
-        """Stops the button's spinner; too old a query cannot be, and is answered all the same."""
-        try:
-            await self.api.do("answerCallbackQuery", {"callback_query_id": query.id})
-        except BadRequest:
-            log.info("telegram_tap_too_old", update=update_id)
-        except MethodUnknown:
-            pass  # said once, by the API itself
-        except TelegramError as error:
-            log.warning("telegram_tap_unseen", update=update_id, outcome=type(error).__name__)
+        await self._talk.take(update_id, asked, receipt, flooding=verdict == "notice")

@@ -8,6 +8,8 @@ from datetime import date
 
 from telegram import CallbackQuery, Chat, Message, User
 
+from bot.channels.telegram.keys import rows_of
+from bot.channels.telegram.taps import Tap
 from bot.content.model import Lang
 from bot.dialogue.turn import Incoming
 
@@ -69,17 +71,19 @@ def unwrapped(message: Message, me: User, today: date) -> Incoming | None:
     return Incoming(text=_mention(me).sub("", text).strip(), today=today, lang_hint=lang)
 
 
-def tapped(query: CallbackQuery, today: date) -> tuple[Address, Incoming]:
+def tapped(query: CallbackQuery, today: date) -> tuple[Address, Incoming, Tap]:
     """A tap, even on a message too old to be read, or not in a chat of ours at all."""
-    message = query.message
+    message, action = query.message, query.data or ""
     if isinstance(message, Message):
         address = address_of(message)
+        html, rows = message.text_html if message.text else "", rows_of(message.reply_markup)
     else:
         address = Address(message.chat.id if message is not None else query.from_user.id)
-    incoming = Incoming(
-        text="", today=today, action=query.data or "", lang_hint=hint(query.from_user)
-    )
-    return address, incoming
+        html, rows = "", ()
+    number = message.message_id if message is not None else None
+    tap = Tap(query.id, address.chat_id, number, action, html, rows)
+    incoming = Incoming(text="", today=today, action=action, lang_hint=hint(query.from_user))
+    return address, incoming, tap
 
 
 def _addressed(message: Message, text: str, me: User) -> bool:

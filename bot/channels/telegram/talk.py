@@ -1,0 +1,119 @@
+"""One turn after the other in each chat: the desk is asked, and its reply is posted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from bot.channels.telegram.asking import FLOOD, Asking
+from bot.channels.telegram.delivery import Courier, Delivery, Outcome
+from bot.channels.telegram.handled import Handled
+from bot.channels.telegram.intake import Asked
+from bot.channels.telegram.order import Turns
+from bot.channels.telegram.outbox import Outbox
+from bot.channels.telegram.questions import Questions
+from bot.channels.telegram.spinner import Spinner
+from bot.channels.telegram.taps import Tap, Taps, ticked, turns_into
+from bot.dialogue.turn import Reply
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+Receipt = asyncio.Future[Outcome]
+Begin = Callable[[Coroutine[Any, Any, None]], None]
+
+
+class Talk:
+    """``begin`` runs what nobody has to wait for, and is waited for at the end."""
+
+    def __init__(
+        self,
+        asking: Asking,
+        courier: Courier,
+        outbox: Outbox,
+        handled: Handled,
+        spinner: Spinner,
+        begin: Begin,
+    ) -> None:
+        self._asking = asking
+        self._courier = courier
+        self._outbox = outbox
+        self._handled = handled
+        self._spinner = spinner
+        self._begin = begin
+        self._turns = Turns()
+        self._taps = Taps()
+        self._questions = Questions()
+
+    def __len__(self) -> int:
+        """How many chats have a message that waits for its answer."""
+        return len(self._turns)
+
+    async def take(
+        self, update_id: int, asked: Asked, receipt: Receipt, *, flooding: bool = False
+    ) -> None:
+        """Answers it in its turn, or says once that it was too much."""
+        address, tap = asked.address, asked.tap
+        if tap is not None and not self._takes(update_id, tap, receipt):
+            return
+        shown: list[int] | None = []
+        if asked.message_id is not None and not flooding:
+            place = (address.chat_id, asked.message_id)
+            if asked.edited and not self._questions.known(place):
+                address = replace(address, reply_to=asked.message_id)
+            shown = self._questions.asked(place, asked.incoming.text)
+        if shown is None:
+            receipt.set_result("not_ours")
+            return
+        async with self._turns.turn(address.chat_id):
+            if flooding:
+                log.info("telegram_flood", update=update_id, chat=address.chat_id)
+                rendered, reply = self._asking.own(FLOOD, asked), None
+            else:
+                rendered, reply = await self._asking.answered(update_id, asked)
+            session = self._handled.lift(address.talk)
+            ready_at = asyncio.get_running_loop().time()
+            delivery = Delivery(update_id, address, rendered, session, receipt, ready_at)
+            delivery.shown = shown
+            for number in shown:
+                self._taps.renewed(address.chat_id, number)
+            if tap is not None:
+                self._follow(tap, reply, delivery)
+            self._courier.post(delivery)
+
+    def _takes(self, update_id: int, tap: Tap, receipt: Receipt) -> bool:
+        """Stops the spinner, and lets the first tap on a key through."""
+        first = self._taps.claim(tap)
+        stop = self._spinner.stop if first else self._spinner.stop_again
+        self._begin(stop(update_id, tap))
+        if not first:
+            receipt.set_result("duplicate")
+        elif not tap.action:
+            receipt.set_result("not_ours")
+        return not receipt.done()
+
+    def _follow(self, tap: Tap, reply: Reply | None, delivery: Delivery) -> None:
+        """Has the tapped message turn into the reply, or say what was chosen once that is safe."""
+        number = tap.message_id
+        if number is None:
+            return
+        if reply is None:  # an apology: tap it again
+            self._taps.renewed(tap.chat_id, number)
+            return
+        if turns_into(tap, reply):
+            delivery.shown.append(number)
+            self._taps.renewed(tap.chat_id, number)
+            return
+
+        def answered(receipt: Receipt) -> None:
+            if receipt.cancelled() or receipt.exception() is not None:
+                return
+            if receipt.result() not in ("answered", "parked"):
+                self._taps.renewed(tap.chat_id, number)
+            elif edit := ticked(tap):
+                self._begin(self._outbox.edit(edit))
+
+        delivery.safe.add_done_callback(answered)
