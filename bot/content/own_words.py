@@ -25,6 +25,7 @@ _PLAIN = """
     stopped nothing_to_stop unknown_command
     language_ask language_set language_follow language_en language_zh language_auto
     article_answers sorry flood more menu menu_ask already
+    feedback_thanks feedback_sorry helped not_helped share
     place_ask place_where place_elsewhere place_unknown place_none place_forget place_off
     command_start command_help command_law command_language command_cancel command_place
     telegram_description telegram_short_description terminal_welcome
@@ -43,6 +44,7 @@ SPOKEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "number_out_of_range": frozenset({"count"}),
         "foreign": frozenset({"advice"}),
         "no_article": frozenset({"act", "number"}),
+        "copy_phone": frozenset({"number"}),
         "group_ask": frozenset({"group"}),
         "place_title": frozenset({"place"}),
         "place_set": frozenset({"place"}),

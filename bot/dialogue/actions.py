@@ -46,6 +46,14 @@ class NotMeant:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """Whether an intent's answer ``helped``."""
+
+    intent: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     """``en``, ``zh``, or ``auto``: as the person writes."""
 
@@ -78,6 +86,7 @@ Action = (
     | ShowMenu
     | NoneOfThese
     | NotMeant
+    | Rate
     | SetLanguage
     | AskPlace
     | SetPlace
@@ -102,6 +111,8 @@ def pack(action: Action) -> str:
             packed = "none"
         case NotMeant():
             packed = "not"
+        case Rate(intent, helped):
+            packed = f"f:{'y' if helped else 'n'}:{intent}"
         case SetLanguage(lang):
             packed = f"v:{lang}"
         case AskPlace(intent):
@@ -132,6 +143,8 @@ def unpack(packed: str) -> Action | None:
             return NoneOfThese()
         case ["not"]:
             return NotMeant()
+        case ["f", ("y" | "n") as helped, intent]:
+            return Rate(intent, helped == "y")
         case ["v", ("en" | "zh" | "auto") as lang]:
             return SetLanguage(lang)
         case ["w", intent]:

@@ -13,6 +13,7 @@ from bot.dialogue.actions import (
     Elsewhere,
     NoneOfThese,
     NotMeant,
+    Rate,
     SetLanguage,
     SetPlace,
     Show,
@@ -62,7 +63,7 @@ class Dialogue:
             session = replace(session, lang=incoming.lang_hint)
         after, reply = self._react(session, incoming)
         if after.traditional and reply.lang == "zh":
-            reply = in_traditional(reply)
+            reply = replace(in_traditional(reply), traditional=True)
         return replace(after, buttons=reply.buttons), reply
 
     def _react(self, session: Session, incoming: Incoming) -> Turn:
@@ -197,6 +198,8 @@ class Dialogue:
             case ShowGroup(group, start):
                 groups = library.intent_set.groups.values()
                 return f"group_{group}" in library.phrases and start < list(groups).count(group)
+            case Rate(intent):
+                return intent in library.intent_set.intents
             case AskPlace(intent):
                 return intent in library.intent_set.intents and bool(knowing(library, intent))
             case SetPlace(place):
@@ -222,6 +225,8 @@ class Dialogue:
                 return self._replies.none_of_these(session)
             case NotMeant():
                 return self._replies.not_meant(session)
+            case Rate(intent, helped):
+                return self._replies.rated(session, intent, helped=helped)
             case SetLanguage(lang):
                 return self._language(session, lang)
             case AskPlace(intent):

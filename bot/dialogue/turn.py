@@ -112,6 +112,7 @@ class Reply:
     intent: str | None = None
     score: float = 0.0
     candidates: tuple[Candidate, ...] = ()
+    traditional: bool = False  # the script of its Chinese
 
 
 @dataclass(frozen=True, slots=True)

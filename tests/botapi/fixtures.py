@@ -44,8 +44,14 @@ def words() -> dict[str, Text]:
     sorry = Text(en="Sorry, that <did> not work.", zh="抱歉，出了点问题。")
     flood = Text(en="Slow down & wait.", zh="太快了，请等一会儿。")
     already = Text(en="You have it.", zh="已经答过了。")
+    below = {
+        "helped": Text(en="This helped", zh="有帮助"),
+        "not_helped": Text(en="Did not help", zh="没帮上"),
+        "share": Text(en="Share", zh="转给别人"),
+        "copy_phone": Text(en="Copy {number}", zh="复制{number}"),
+    }
     known = {key: Text(en=f"{key} in English", zh=f"{key} 中文") for key in keys}
-    return {**known, "sorry": sorry, "flood": flood, "already": already}
+    return {**known, **below, "sorry": sorry, "flood": flood, "already": already}
 
 
 @pytest.fixture

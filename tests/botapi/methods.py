@@ -88,7 +88,7 @@ class Methods:
     async def send_message(self, params: Json) -> Json:
         chat = self._world.chat(params.get("chat_id"))
         formatted = parsed(str(params.get("text", "")), params.get("parse_mode"))
-        markup = keyboard(params.get("reply_markup"))
+        markup = keyboard(params.get("reply_markup"), self._world.unknown_keys)
         reply = from_json(params.get("reply_parameters"), "reply parameters") or {}
         replied = chat.messages.get(int(reply.get("message_id", 0)))
         if reply and replied is None and not reply.get("allow_sending_without_reply"):
@@ -110,12 +110,14 @@ class Methods:
             message,
             text=formatted.text,
             entities=formatted.entities or None,
-            reply_markup=keyboard(params.get("reply_markup")),
+            reply_markup=keyboard(params.get("reply_markup"), self._world.unknown_keys),
         )
 
     async def edit_message_reply_markup(self, params: Json) -> Json:
         message = self._world.own(params.get("chat_id"), params.get("message_id"))
-        return self._edit(message, reply_markup=keyboard(params.get("reply_markup")))
+        return self._edit(
+            message, reply_markup=keyboard(params.get("reply_markup"), self._world.unknown_keys)
+        )
 
     async def delete_message(self, params: Json) -> bool:
         chat = self._world.chat(params.get("chat_id"))

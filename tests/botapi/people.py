@@ -52,6 +52,10 @@ class Heard:
     def buttons(self) -> list[list[Json]]:
         return list(self.json.get("reply_markup", {}).get("inline_keyboard", []))
 
+    def key(self, label: str) -> Json:
+        """The key with this label. Raises StopIteration."""
+        return next(key for row in self.buttons for key in row if key["text"] == label)
+
     @property
     def as_it_is(self) -> Heard:
         """A copy that no edit changes."""
@@ -100,6 +104,13 @@ class Person:
         if entities := _entities(text):
             message["entities"] = entities
         return self._api.pending.push("edited_message", message)
+
+    def opens(self, url: str) -> int | None:
+        """Follows a deep link into the private chat. Raises AssertionError where it is none."""
+        link = re.fullmatch(r"https://t\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", url)
+        assert link, f"no deep link: {url}"
+        assert link[1] == self._api.world.me["username"]
+        return self.says(f"/start {link[2]}")
 
     def deletes(self, heard: Heard) -> None:
         """Deletes a message of the bot's, for both sides."""

@@ -40,6 +40,7 @@ class World:
         self.commands: dict[str, list[Json]] = {}
         self.descriptions: dict[str, str] = {}
         self.short_descriptions: dict[str, str] = {}
+        self.unknown_keys: set[str] = set()  # kinds of keys of a later Bot API
         self._seconds = itertools.count(NOW)
 
     def add(self, chat: Json) -> Chat:

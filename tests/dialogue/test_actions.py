@@ -12,6 +12,7 @@ from bot.dialogue.actions import (
     Elsewhere,
     NoneOfThese,
     NotMeant,
+    Rate,
     SetLanguage,
     SetPlace,
     Show,
@@ -30,6 +31,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.just(ShowMenu()),
     st.just(NoneOfThese()),
     st.just(NotMeant()),
+    st.builds(Rate, ID, st.booleans()),
     st.builds(SetLanguage, st.sampled_from(["en", "zh", "auto"])),
     st.builds(AskPlace, ID),
     st.builds(SetPlace, st.none() | ID),
@@ -48,7 +50,7 @@ def test_what_is_packed_can_be_unpacked(action: Action) -> None:
 @settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=80))
 def test_any_text_is_an_action_of_ours_or_none(text: str) -> None:
-    kinds = {"a", "l", "g", "v", "w", "p", "menu", "none", "not", "elsewhere"}
+    kinds = {"a", "l", "g", "v", "w", "p", "f", "menu", "none", "not", "elsewhere"}
     assert unpack(text) is None or text.split(":")[0] in kinds
 
 
@@ -67,6 +69,8 @@ def test_an_action_that_does_not_fit_into_a_button_is_an_error_of_the_content() 
         ("menu", ShowMenu()),
         ("none", NoneOfThese()),
         ("not", NotMeant()),
+        ("f:y:cancel_howto", Rate("cancel_howto", helped=True)),
+        ("f:n:cancel_howto", Rate("cancel_howto", helped=False)),
         ("v:zh", SetLanguage("zh")),
         ("w:cancel_howto", AskPlace("cancel_howto")),
         ("p:zhuhai", SetPlace("zhuhai")),

@@ -9,6 +9,7 @@ from bot.content.model import LANGS, Lang
 from bot.dialogue.actions import (
     Action,
     AskPlace,
+    Rate,
     SetPlace,
     Show,
     ShowArticle,
@@ -39,7 +40,17 @@ def every_action(library: Library) -> list[str]:
     articles = [ShowArticle(name) for name in library.articles]
     places = [*map(SetPlace, library.regions), SetPlace(None)]
     asking = [AskPlace(intent.id) for intent in intents if knowing(library, intent.id)]
-    actions: list[Action] = [*shown, *cases, *groups, *articles, *places, *asking, ShowMenu()]
+    rated = [Rate(intent.id, helped) for intent in intents for helped in (True, False)]
+    actions: list[Action] = [
+        *rated,
+        *shown,
+        *cases,
+        *groups,
+        *articles,
+        *places,
+        *asking,
+        ShowMenu(),
+    ]
     return list(map(pack, actions))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -14,6 +15,7 @@ from bot.channels.telegram.intake import Asked
 from bot.channels.telegram.meter import Meter
 from bot.channels.telegram.render import Rendered, render
 from bot.channels.telegram.spans import escaped
+from bot.channels.telegram.underneath import Underneath
 from bot.content.model import Text
 from bot.dialogue.turn import Reply
 
@@ -26,9 +28,12 @@ AGAIN_S = (0.05, 0.5)  # before each repetition of what broke; most that breaks,
 class Asking:
     """The desk as the bot asks it; ``words`` are the bot's own texts."""
 
-    def __init__(self, desk: Answers, words: Mapping[str, Text], meter: Meter) -> None:
+    def __init__(
+        self, desk: Answers, words: Mapping[str, Text], underneath: Underneath, meter: Meter
+    ) -> None:
         self._desk = desk
         self._words = words
+        self._underneath = underneath
         self._meter = meter
 
     async def answered(self, update_id: int, asked: Asked) -> tuple[Rendered, Reply | None]:
@@ -37,6 +42,8 @@ class Asking:
             try:
                 reply = await self._desk.answer(asked.address.talk, asked.incoming)
                 rendered = render(reply)
+                below = self._underneath.rows(reply)
+                rendered = replace(rendered, rows=(*rendered.rows, *below))
             except Exception as error:
                 self._failed(update_id, error, last=again_s is None)
                 if again_s is not None:

@@ -26,6 +26,7 @@ from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.refused import TelegramRefused
 from bot.channels.telegram.spinner import ALREADY, Spinner
 from bot.channels.telegram.talk import Receipt, Talk
+from bot.channels.telegram.underneath import KEYS, Underneath
 from bot.content.model import Text
 from bot.storage.store import Store
 
@@ -55,7 +56,7 @@ class TelegramBot:
         limits: Limits | None = None,
         meter: Meter | None = None,
     ) -> None:
-        missing = [key for key in (*profile.KEYS, SORRY, FLOOD, ALREADY) if key not in words]
+        missing = [key for key in (*profile.KEYS, *KEYS, SORRY, FLOOD, ALREADY) if key not in words]
         if missing:
             raise ValueError(f"knowledge/phrases.yaml lacks {', '.join(missing)}")
         self._words = words
@@ -71,7 +72,8 @@ class TelegramBot:
         self._handled = Handled(number, store)
         outbox = Outbox(self.api, limits, self.line)
         self._courier = Courier(outbox, self._handled)
-        asking = Asking(desk, words, self._meter)
+        underneath = Underneath(words, lambda: self.api.bot.username or "")
+        asking = Asking(desk, words, underneath, self._meter)
         spinner = Spinner(self.api, words)
         self._talk = Talk(asking, self._courier, outbox, self._handled, spinner, self._begin)
         self._intake = Intake(today)

@@ -16,8 +16,10 @@ from bot.channels.telegram.intake import Asked
 from bot.channels.telegram.order import Turns
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.questions import Questions
+from bot.channels.telegram.render import Rendered
 from bot.channels.telegram.spinner import Spinner
-from bot.channels.telegram.taps import Tap, Taps, ticked, turns_into
+from bot.channels.telegram.taps import Tap, Taps, is_thanks, said, ticked, turns_into
+from bot.dialogue.actions import Rate, unpack
 from bot.dialogue.turn import Reply
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -74,6 +76,9 @@ class Talk:
                 rendered, reply = self._asking.own(FLOOD, asked), None
             else:
                 rendered, reply = await self._asking.answered(update_id, asked)
+            if tap is not None and is_thanks(tap):
+                self._begin(self._spinner.stop(update_id, tap, said(reply) if reply else ""))
+                rendered = Rendered(()) if reply else rendered
             session = self._handled.lift(address.talk)
             ready_at = asyncio.get_running_loop().time()
             delivery = Delivery(update_id, address, rendered, session, receipt, ready_at)
@@ -87,12 +92,13 @@ class Talk:
     def _takes(self, update_id: int, tap: Tap, receipt: Receipt) -> bool:
         """Stops the spinner, and lets the first tap on a key through."""
         first = self._taps.claim(tap)
-        stop = self._spinner.stop if first else self._spinner.stop_again
-        self._begin(stop(update_id, tap))
         if not first:
+            self._begin(self._spinner.stop_again(update_id, tap))
             receipt.set_result("duplicate")
         elif not tap.action:
             receipt.set_result("not_ours")
+        if first and not is_thanks(tap):  # which are said by stopping it
+            self._begin(self._spinner.stop(update_id, tap))
         return not receipt.done()
 
     def _follow(self, tap: Tap, reply: Reply | None, delivery: Delivery) -> None:
@@ -113,7 +119,11 @@ class Talk:
                 return
             if receipt.result() not in ("answered", "parked"):
                 self._taps.renewed(tap.chat_id, number)
-            elif edit := ticked(tap):
+                return
+            rated = unpack(tap.action)
+            if isinstance(rated, Rate) and rated.intent == reply.intent:
+                self._handled.rate(rated.intent, helped=rated.helped)
+            if edit := ticked(tap, reply):
                 self._begin(self._outbox.edit(edit))
 
         delivery.safe.add_done_callback(answered)

@@ -14,13 +14,14 @@ from bot.channels.telegram.spans import escaped
 from bot.dialogue.actions import (
     Elsewhere,
     NoneOfThese,
+    Rate,
     SetLanguage,
     SetPlace,
     ShowGroup,
     ShowMenu,
     unpack,
 )
-from bot.dialogue.turn import Button, Reply
+from bot.dialogue.turn import Button, Paragraph, Reply
 
 REMEMBERED = 10_000  # messages that were tapped; of an older one the ticks on it tell
 TICK = "✓"
@@ -92,22 +93,44 @@ def turns_into(tap: Tap, reply: Reply) -> bool:
     return tap.message_id is not None and reply.outcome != "answered" and _is_choice(tap.rows)
 
 
-def ticked(tap: Tap) -> Edit | None:
+def ticked(tap: Tap, reply: Reply) -> Edit | None:
     """The tapped message with what was chosen; None where Telegram does not show it any more."""
     if tap.message_id is None or not tap.label:
         return None
     if tap.html and _asks(tap.rows):
         html = f"{tap.html}\n\n{TICK} {escaped(tap.label)}"
         return Edit(tap.chat_id, tap.message_id, html, ())
-    rows = tuple(tuple(_tick(key, tap.action) for key in row) for row in tap.rows)
+    thanks = said(reply) if is_thanks(tap) else ""
+    rows = tuple(
+        tuple(
+            _tick(key, tap.action, thanks) for key in row if not _is_other_rating(key, tap.action)
+        )
+        for row in tap.rows
+    )
     return Edit(tap.chat_id, tap.message_id, None, rows)
 
 
-def _tick(key: Key, action: str) -> Key:
+def is_thanks(tap: Tap) -> bool:
+    """Whether the reply is but a word of thanks, shown where it was tapped."""
+    rated = unpack(tap.action)
+    return isinstance(rated, Rate) and rated.helped
+
+
+def said(reply: Reply) -> str:
+    """A reply of one sentence, as a key or a passing note shows it."""
+    return next((each.text for each in reply.blocks if isinstance(each, Paragraph)), "")
+
+
+def _is_other_rating(key: Key, action: str) -> bool:
+    rated, other = unpack(action), unpack(key.action) if isinstance(key, Button) else None
+    return isinstance(rated, Rate) and isinstance(other, Rate) and other != rated
+
+
+def _tick(key: Key, action: str, thanks: str) -> Key:
     if not _has(key, action):
         return key
     done = f"{DONE}{action}"
-    label = f"{TICK} {key.label}"[:LABEL_LENGTH]
+    label = f"{TICK} {thanks or key.label}"[:LABEL_LENGTH]
     return Button(label, done if len(done.encode()) <= ACTION_BYTES else DONE)
 
 
