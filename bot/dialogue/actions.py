@@ -61,6 +61,14 @@ class SetLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjust:
+    """A ``part`` of the settings to a ``value``; without, what there is to set."""
+
+    part: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AskPlace:
     """A choice of the places where something holds for an intent's answer."""
 
@@ -88,6 +96,7 @@ Action = (
     | NotMeant
     | Rate
     | SetLanguage
+    | Adjust
     | AskPlace
     | SetPlace
     | Elsewhere
@@ -115,6 +124,8 @@ def pack(action: Action) -> str:
             packed = f"f:{'y' if helped else 'n'}:{intent}"
         case SetLanguage(lang):
             packed = f"v:{lang}"
+        case Adjust(part, value):
+            packed = ":".join(filter(None, ("s", part, value)))
         case AskPlace(intent):
             packed = f"w:{intent}"
         case SetPlace(place):
@@ -147,6 +158,12 @@ def unpack(packed: str) -> Action | None:
             return Rate(intent, helped == "y")
         case ["v", ("en" | "zh" | "auto") as lang]:
             return SetLanguage(lang)
+        case ["s"]:
+            return Adjust()
+        case ["s", part]:
+            return Adjust(part)
+        case ["s", part, value]:
+            return Adjust(part, value)
         case ["w", intent]:
             return AskPlace(intent)
         case ["p", place]:

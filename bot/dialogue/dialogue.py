@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from bot.content.library import Library
-from bot.dialogue import followup, quick, speech, where
+from bot.dialogue import followup, preferences, quick, speech, where
 from bot.dialogue.actions import (
     Action,
+    Adjust,
     AskPlace,
     Elsewhere,
     NoneOfThese,
@@ -198,6 +199,8 @@ class Dialogue:
             case ShowGroup(group, start):
                 groups = library.intent_set.groups.values()
                 return f"group_{group}" in library.phrases and start < list(groups).count(group)
+            case Adjust():
+                return preferences.possible(library, action)
             case Rate(intent):
                 return intent in library.intent_set.intents
             case AskPlace(intent):
@@ -227,6 +230,10 @@ class Dialogue:
                 return self._replies.not_meant(session)
             case Rate(intent, helped):
                 return self._replies.rated(session, intent, helped=helped)
+            case Adjust():
+                session = preferences.adjusted(session, action)
+                words = self._replies.words(session)
+                return session, preferences.page(self._library, words, session, action)
             case SetLanguage(lang):
                 return self._language(session, lang)
             case AskPlace(intent):
@@ -248,13 +255,20 @@ class Dialogue:
             case Command("start", rest) if rest and self._leads_somewhere(Show(rest)):
                 return self._replies.answered(session, incoming, rest)
             case Command("start", _):
-                fresh = Session(session.lang, session.lang_chosen, traditional=session.traditional)
+                fresh = Session(
+                    session.lang,
+                    session.lang_chosen,
+                    traditional=session.traditional,
+                    script_chosen=session.script_chosen,
+                )
                 return self._replies.answered(fresh, incoming, self._home)
             case Command("help", _):
                 after, reply = self._replies.answered(session, incoming, self._help)
                 return after, replace(reply, buttons=quick.groups(self._library, words))
             case Command("language", rest):
                 return self._language(session, rest)
+            case Command("settings", _):
+                return self._do(session, incoming, Adjust())
             case Command("place", rest):
                 return self._place(session, incoming, rest)
             case Command("law", rest):

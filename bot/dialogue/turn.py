@@ -130,4 +130,5 @@ class Session:
     others: tuple[str, ...] = ()  # intents that came next, for "not what I meant"
     misses: int = 0  # in a row
     traditional: bool = False  # the script last typed
+    script_chosen: bool = False  # by /settings, rather than followed
     place: str | None = None  # the region last named, whose rules are told as well

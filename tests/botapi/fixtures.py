@@ -38,6 +38,9 @@ def words() -> dict[str, Text]:
         "command_language",
         "command_law",
         "command_cancel",
+        "command_place",
+        "command_settings",
+        "telegram_name",
         "telegram_description",
         "telegram_short_description",
     )

@@ -41,6 +41,8 @@ class Methods:
             "answercallbackquery": self.answer_callback_query,
             "sendchataction": self.send_chat_action,
             "setmycommands": self.set_my_commands,
+            "getmyname": self.get_my_name,
+            "setmyname": self.set_my_name,
             "setmydescription": self.set_my_description,
             "setmyshortdescription": self.set_my_short_description,
         }
@@ -167,6 +169,17 @@ class Methods:
             if not 1 <= len(command["description"]) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         self._world.commands[_language(params)] = commands
+        return True
+
+    async def get_my_name(self, params: Json) -> Json:
+        names, code = self._world.names, _language(params)
+        return {"name": names.get(code) or names[""]}
+
+    async def set_my_name(self, params: Json) -> bool:
+        name, code = _text(params, "name", 64), _language(params)
+        if not name and not code:
+            raise bad_request("name must be non-empty")
+        self._world.names[code] = name
         return True
 
     async def set_my_description(self, params: Json) -> bool:

@@ -38,6 +38,7 @@ class World:
         self.taps: dict[str, bool] = {}  # whether it has been answered
         self.tap_texts: dict[str, str] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.names: dict[str, str] = {"": str(me["first_name"])}
         self.descriptions: dict[str, str] = {}
         self.short_descriptions: dict[str, str] = {}
         self.unknown_keys: set[str] = set()  # kinds of keys of a later Bot API

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.actions import (
     Action,
+    Adjust,
     AskPlace,
     Elsewhere,
     NoneOfThese,
@@ -36,6 +37,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(AskPlace, ID),
     st.builds(SetPlace, st.none() | ID),
     st.just(Elsewhere()),
+    st.builds(Adjust, ID) | st.builds(Adjust, ID, ID) | st.just(Adjust()),
 )
 
 
@@ -50,7 +52,7 @@ def test_what_is_packed_can_be_unpacked(action: Action) -> None:
 @settings(deadline=None)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=80))
 def test_any_text_is_an_action_of_ours_or_none(text: str) -> None:
-    kinds = {"a", "l", "g", "v", "w", "p", "f", "menu", "none", "not", "elsewhere"}
+    kinds = {"a", "l", "g", "v", "w", "p", "f", "s", "menu", "none", "not", "elsewhere"}
     assert unpack(text) is None or text.split(":")[0] in kinds
 
 
@@ -69,6 +71,10 @@ def test_an_action_that_does_not_fit_into_a_button_is_an_error_of_the_content() 
         ("menu", ShowMenu()),
         ("none", NoneOfThese()),
         ("not", NotMeant()),
+        ("s", Adjust()),
+        ("s:place", Adjust("place")),
+        ("s:place:zhuhai", Adjust("place", "zhuhai")),
+        ("s:lang:zh", Adjust("lang", "zh")),
         ("f:y:cancel_howto", Rate("cancel_howto", helped=True)),
         ("f:n:cancel_howto", Rate("cancel_howto", helped=False)),
         ("v:zh", SetLanguage("zh")),

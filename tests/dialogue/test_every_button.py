@@ -8,6 +8,7 @@ from bot.content.library import Library
 from bot.content.model import LANGS, Lang
 from bot.dialogue.actions import (
     Action,
+    Adjust,
     AskPlace,
     Rate,
     SetPlace,
@@ -41,7 +42,16 @@ def every_action(library: Library) -> list[str]:
     places = [*map(SetPlace, library.regions), SetPlace(None)]
     asking = [AskPlace(intent.id) for intent in intents if knowing(library, intent.id)]
     rated = [Rate(intent.id, helped) for intent in intents for helped in (True, False)]
+    settings = [
+        Adjust(),
+        Adjust("place"),
+        Adjust("place", "-"),
+        Adjust("lang", "auto"),
+        Adjust("script", "hant"),
+        *(Adjust("place", place) for place in library.regions),
+    ]
     actions: list[Action] = [
+        *settings,
         *rated,
         *shown,
         *cases,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.channels.telegram.keys import Copy, Key, Rows
 from bot.channels.telegram.spans import escaped
 from bot.dialogue.actions import (
+    Adjust,
     Elsewhere,
     NoneOfThese,
     Rate,
@@ -141,7 +142,7 @@ def _has(key: Key, action: str) -> bool:
 def _is_choice(rows: Rows) -> bool:
     """A question of the desk's, or a menu; what names a phone number is worth keeping."""
     keys = [key for row in rows for key in row]
-    leads = ShowGroup | ShowMenu | SetPlace | SetLanguage | Elsewhere | NoneOfThese
+    leads = Adjust | ShowGroup | ShowMenu | SetPlace | SetLanguage | Elsewhere | NoneOfThese
     return not any(isinstance(key, Copy) for key in keys) and any(
         isinstance(unpack(key.action), leads) for key in keys if isinstance(key, Button)
     )
