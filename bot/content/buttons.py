@@ -18,7 +18,7 @@ LONGEST_ACTION = 64  # bytes; Telegram refuses the whole message for one that is
 _LABELS = {
     *("none_of_these", "not_what_i_meant", "more", "menu"),
     *("script_hans", "script_hant", "settings_back"),
-    *("helped", "not_helped", "share", "copy_phone"),
+    *("helped", "not_helped", "share", "copy_phone", "ask_in_private"),
     *("language_en", "language_zh", "language_auto"),
     *("place_ask", "place_elsewhere", "place_forget", "place_choose"),
 }

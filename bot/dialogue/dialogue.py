@@ -61,7 +61,9 @@ class Dialogue:
         # Half a surrogate pair, as JSON may bring it, is nothing that a converter of scripts takes.
         incoming = replace(incoming, text=incoming.text.encode("utf-8", "replace").decode())
         if incoming.lang_hint and session == Session():
-            session = replace(session, lang=incoming.lang_hint)
+            session = replace(
+                session, lang=incoming.lang_hint, traditional=incoming.traditional_hint
+            )
         after, reply = self._react(session, incoming)
         if after.traditional and reply.lang == "zh":
             reply = replace(in_traditional(reply), traditional=True)

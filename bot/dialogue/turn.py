@@ -17,7 +17,8 @@ class Incoming:
     """What a person did: typed ``text`` (commands too: ``/law 26``), or tapped a button.
 
     ``action`` is the tapped button's action and ``text`` is empty then. ``lang_hint`` is what the
-    channel knows of the person's language; the typed language wins over it. ``today`` is the
+    channel knows of the person's language, ``traditional_hint`` of the script; what is typed wins
+    over both. ``today`` is the
     day on which the question is asked, for review dates.
     """
 
@@ -25,6 +26,7 @@ class Incoming:
     today: date
     action: str | None = None
     lang_hint: Lang | None = None
+    traditional_hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from bot.channels.answers import Answers
+from bot.channels.answers import Offers
 from bot.channels.telegram import TelegramBot, run_polling
 from bot.channels.telegram.limits import Limits
 from bot.content.model import Text
@@ -25,7 +25,7 @@ class RunningBot(Protocol):
     """Starts a bot that asks ``desk``; ready when it is returned, stopped with the test."""
 
     async def __call__(
-        self, desk: Answers, *, words: Mapping[str, Text] | None = None, **options: Any
+        self, desk: Offers, *, words: Mapping[str, Text] | None = None, **options: Any
     ) -> TelegramBot: ...
 
 
@@ -50,6 +50,7 @@ def words() -> dict[str, Text]:
     below = {
         "helped": Text(en="This helped", zh="有帮助"),
         "not_helped": Text(en="Did not help", zh="没帮上"),
+        "ask_in_private": Text(en="Ask me", zh="问我"),
         "share": Text(en="Share", zh="转给别人"),
         "copy_phone": Text(en="Copy {number}", zh="复制{number}"),
     }
@@ -77,7 +78,7 @@ async def running_bot(
     said = words
 
     async def run(
-        desk: Answers, *, words: Mapping[str, Text] | None = None, **options: Any
+        desk: Offers, *, words: Mapping[str, Text] | None = None, **options: Any
     ) -> TelegramBot:
         options = {
             "token": bot_api.token,

@@ -77,7 +77,7 @@ class Hooks:
 
 
 def _chat(update: dict[str, Any]) -> Any:
-    kinds = ("message", "edited_message", "callback_query")
+    kinds = ("message", "edited_message", "callback_query", "inline_query")
     content: Any = next((update[kind] for kind in kinds if update.get(kind)), {})
     if not isinstance(content, dict):
         return update["update_id"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.botapi.entities import parsed
 from tests.botapi.hooks import Hooks
+from tests.botapi.inline import answer_to_inline
 from tests.botapi.markup import from_json, keyboard
 from tests.botapi.pending import Pending
 from tests.botapi.refusal import Refusal, bad_request
@@ -39,6 +40,7 @@ class Methods:
             "editmessagereplymarkup": self.edit_message_reply_markup,
             "deletemessage": self.delete_message,
             "answercallbackquery": self.answer_callback_query,
+            "answerinlinequery": self.answer_inline_query,
             "sendchataction": self.send_chat_action,
             "setmycommands": self.set_my_commands,
             "getmyname": self.get_my_name,
@@ -151,6 +153,15 @@ class Methods:
             raise bad_request("MESSAGE_TOO_LONG")
         self._world.taps[query] = True
         self._world.tap_texts[query] = str(params.get("text", ""))
+        return True
+
+    async def answer_inline_query(self, params: Json) -> bool:
+        query = str(params.get("inline_query_id", ""))
+        if self._world.searches.get(query, ()) is not None:
+            raise bad_request(
+                "query is too old and response timeout expired or query ID is invalid"
+            )
+        self._world.searches[query] = answer_to_inline(params, self._world.unknown_keys)
         return True
 
     async def send_chat_action(self, params: Json) -> bool:

@@ -137,6 +137,22 @@ class Person:
         gone = {"chat": self.chat.json, "message_id": 1, "date": 0}
         return self._taps(data, **({"message": gone} if with_message else {}))
 
+    def searches(self, text: str, **fields: Any) -> str:
+        """Types ``@bot text`` in some chat; the query's id."""
+        query = str(next(_IDS))
+        self._api.world.searches[query] = None
+        asked = {"id": query, "from": self.user, "query": text, "offset": "", **fields}
+        self._api.pending.push("inline_query", asked)
+        return query
+
+    async def finds(self, text: str, timeout_s: float = 3.0) -> Json:
+        """Types it and sees what is offered: results, button, cache_time."""
+        query = self.searches(text)
+        await self._api.until(lambda: self._api.world.searches[query] is not None, timeout_s)
+        found = self._api.world.searches[query]
+        assert found is not None
+        return found
+
     def blocks_the_bot(self) -> None:
         self.chat.blocked = True
 

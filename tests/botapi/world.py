@@ -36,6 +36,7 @@ class World:
         self.me = me
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, bool] = {}  # whether it has been answered
+        self.searches: dict[str, Json | None] = {}  # inline queries, and how they were answered
         self.tap_texts: dict[str, str] = {}
         self.commands: dict[str, list[Json]] = {}
         self.names: dict[str, str] = {"": str(me["first_name"])}

@@ -15,7 +15,7 @@ from bot.channels.telegram.request import AiohttpRequest, MethodUnknown
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 # Channel posts are left out: nobody asks there.
-UPDATES = ("message", "edited_message", "callback_query")
+UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 BATCH = 100  # the most that getUpdates gives
 
 

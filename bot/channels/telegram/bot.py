@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 
 import structlog
-from telegram import Update
+from telegram import InlineQuery, Update
 from telegram.error import InvalidToken
 
-from bot.channels.answers import Answers
+from bot.channels.answers import Offers
 from bot.channels.telegram import profile
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.asking import FLOOD, SORRY, Asking
-from bot.channels.telegram.delivery import Courier
-from bot.channels.telegram.flood import FloodGuard
+from bot.channels.telegram.delivery import Courier, Outcome
+from bot.channels.telegram.flood import TYPED_BURST, TYPED_PER_S, FloodGuard
 from bot.channels.telegram.handled import Handled
+from bot.channels.telegram.inline import IN_PRIVATE, Inline
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
@@ -46,7 +47,7 @@ class TelegramBot:
 
     def __init__(
         self,
-        desk: Answers,
+        desk: Offers,
         words: Mapping[str, Text],
         *,
         token: str,
@@ -56,7 +57,11 @@ class TelegramBot:
         limits: Limits | None = None,
         meter: Meter | None = None,
     ) -> None:
-        missing = [key for key in (*profile.KEYS, *KEYS, SORRY, FLOOD, ALREADY) if key not in words]
+        missing = [
+            key
+            for key in (*profile.KEYS, *KEYS, SORRY, FLOOD, ALREADY, IN_PRIVATE)
+            if key not in words
+        ]
         if missing:
             raise ValueError(f"knowledge/phrases.yaml lacks {', '.join(missing)}")
         self._words = words
@@ -77,6 +82,8 @@ class TelegramBot:
         spinner = Spinner(self.api, words)
         self._talk = Talk(asking, self._courier, outbox, self._handled, spinner, self._begin)
         self._intake = Intake(today)
+        self._inline = Inline(desk, self.api, words, today)
+        self._typing = FloodGuard(TYPED_PER_S, TYPED_BURST)
         self._guard = FloodGuard() if limits.overall_per_s else None
         self._in_hand: dict[int, Receipt] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -183,6 +190,9 @@ class TelegramBot:
             log.warning("telegram_update_malformed", update=update_id, outcome=kind)
             receipt.set_result("malformed")
             return
+        if update.inline_query is not None:
+            receipt.set_result(await self._searched(update_id, update.inline_query))
+            return
         if asked is None:
             receipt.set_result("not_ours")
             return
@@ -193,3 +203,10 @@ class TelegramBot:
             receipt.set_result("flooded")
             return
         await self._talk.take(update_id, asked, receipt, flooding=verdict == "notice")
+
+    async def _searched(self, update_id: int, query: InlineQuery) -> Outcome:
+        now = asyncio.get_running_loop().time()
+        if self._typing.judge(query.from_user.id, now) != "answer":
+            return "flooded"
+        await self._inline.answer(update_id, query)
+        return "answered"

@@ -90,7 +90,7 @@ class Outbox:
         method = EDIT if edit.html is not None else "editMessageReplyMarkup"
         message = {"chat_id": edit.chat_id, "message_id": edit.message_id}
         if edit.html is not None:
-            message |= _said(edit.html)
+            message |= said_in_html(edit.html)
         with contextlib.suppress(TelegramError):
             await self._with_keys(method, message, edit.rows)
 
@@ -101,7 +101,7 @@ class Outbox:
 
     async def _edited(self, address: Address, message_id: int, part: str, rows: Rows) -> bool:
         """Whether the message shows it now. If not (too old, gone, unknown): send another."""
-        message = {"chat_id": address.chat_id, "message_id": message_id, **_said(part)}
+        message = {"chat_id": address.chat_id, "message_id": message_id, **said_in_html(part)}
         try:
             await self._with_keys(EDIT, message, rows)
         except BadRequest as refused:
@@ -113,7 +113,7 @@ class Outbox:
     async def _send_part(self, address: Address, part: str, rows: Rows) -> Any:
         message = {
             "chat_id": address.chat_id,
-            **_said(part),
+            **said_in_html(part),
             "message_thread_id": address.thread_id,
             "reply_parameters": _quoting(address),
         }
@@ -168,7 +168,8 @@ async def _sleep(seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
-def _said(html: str) -> dict[str, Any]:
+def said_in_html(html: str) -> dict[str, Any]:
+    """A text as the API takes it, for messages and edits."""
     return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 

@@ -23,9 +23,14 @@ _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what t.me/<bot>?start= takes
 
 def deep_link(username: str, payload: str) -> str:
     """The address that opens the private chat and says ``/start payload`` there."""
-    if not _PAYLOAD.fullmatch(payload):
+    if not is_payload(payload):
         raise ValueError(f"a start payload has 1 to 64 of A-Z, a-z, 0-9, _ and -, not {payload!r}")
     return f"https://t.me/{username}?start={payload}"
+
+
+def is_payload(text: str) -> bool:
+    """Whether Telegram takes it behind ``?start=``."""
+    return _PAYLOAD.fullmatch(text) is not None
 
 
 class Underneath:
@@ -67,7 +72,7 @@ class Underneath:
         turned on inline mode, and with it the whole message.
         """
         username, intent = self._username(), reply.intent or ""
-        if not username or not _PAYLOAD.fullmatch(intent):
+        if not username or not is_payload(intent):
             return ()
         title = next((each.text for each in reply.blocks if isinstance(each, Heading)), "")
         url = quote(deep_link(username, intent), safe="")

@@ -14,6 +14,7 @@ from bot.content.model import Lang
 from bot.dialogue.turn import Incoming
 
 MEDIA = "media"  # the action that stands for anything but text: the desk says that it reads text
+_TRADITIONAL = re.compile(r"zh[-_].*(hant|tw|hk|mo)\b.*", re.IGNORECASE)
 _COMMAND = re.compile(r"/\w+(@\w+)?(?=\s|$)")
 
 
@@ -36,6 +37,12 @@ def hint(user: User | None) -> Lang | None:
     if user is None or not user.language_code:
         return None
     return "zh" if user.language_code.lower().startswith("zh") else "en"
+
+
+def traditional_hint(user: User | None) -> bool:
+    """Whether a person's app is in traditional Chinese: zh-hant, zh-TW, zh-HK."""
+    code = user.language_code if user is not None else None
+    return bool(code and _TRADITIONAL.fullmatch(code))
 
 
 def address_of(message: Message) -> Address:
@@ -63,12 +70,13 @@ def unwrapped(message: Message, me: User, today: date) -> Incoming | None:
         return None
     if message.chat.type != Chat.PRIVATE and not (command or _addressed(message, text, me)):
         return None
-    lang = hint(message.from_user)
+    lang, script = hint(message.from_user), traditional_hint(message.from_user)
     if not text:
-        return Incoming(text="", today=today, action=MEDIA, lang_hint=lang)
+        return Incoming("", today, action=MEDIA, lang_hint=lang, traditional_hint=script)
     if command and command[1]:
         text = text[: command.start(1)] + text[command.end(1) :]
-    return Incoming(text=_mention(me).sub("", text).strip(), today=today, lang_hint=lang)
+    said = _mention(me).sub("", text).strip()
+    return Incoming(said, today, lang_hint=lang, traditional_hint=script)
 
 
 def tapped(query: CallbackQuery, today: date) -> tuple[Address, Incoming, Tap]:
