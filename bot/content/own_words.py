@@ -26,6 +26,7 @@ _PLAIN = """
     language_ask language_set language_follow language_en language_zh language_auto
     article_answers sorry flood more menu menu_ask already
     feedback_thanks feedback_sorry helped not_helped share ask_in_private
+    personal_matter
     settings_title settings_back as_you_write no_place_yet script_hans script_hant place_choose
     place_ask place_where place_elsewhere place_unknown place_none place_forget place_off
     command_start command_help command_law command_language command_cancel command_place

@@ -50,6 +50,8 @@ def words() -> dict[str, Text]:
     below = {
         "helped": Text(en="This helped", zh="有帮助"),
         "not_helped": Text(en="Did not help", zh="没帮上"),
+        "personal_matter": Text(en="Let us go on in private.", zh="我们私下说。"),
+        "private": Text(en="Delete that message.", zh="请删掉那条消息。"),
         "ask_in_private": Text(en="Ask me", zh="问我"),
         "share": Text(en="Share", zh="转给别人"),
         "copy_phone": Text(en="Copy {number}", zh="复制{number}"),

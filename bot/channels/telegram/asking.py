@@ -10,18 +10,23 @@ from pathlib import Path
 
 import structlog
 
-from bot.channels.answers import Answers
+from bot.channels.answers import Offers
 from bot.channels.telegram.intake import Asked
+from bot.channels.telegram.keys import Link
 from bot.channels.telegram.meter import Meter
+from bot.channels.telegram.own import like
 from bot.channels.telegram.render import Rendered, render
 from bot.channels.telegram.spans import escaped
-from bot.channels.telegram.underneath import Underneath
+from bot.channels.telegram.underneath import IN_PRIVATE, Underneath, is_payload
 from bot.content.model import Text
+from bot.dialogue.privacy import mask
 from bot.dialogue.turn import Reply
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-SORRY, FLOOD = "sorry", "flood"
+SORRY, FLOOD, PERSONAL, DELETE_IT = "sorry", "flood", "personal_matter", "private"
+SPOKEN = (SORRY, FLOOD, PERSONAL, DELETE_IT)
+PRIVATE = "private"  # no intent is called so: whoever comes this way is greeted
 AGAIN_S = (0.05, 0.5)  # before each repetition of what broke; most that breaks, breaks for good
 
 
@@ -29,7 +34,7 @@ class Asking:
     """The desk as the bot asks it; ``words`` are the bot's own texts."""
 
     def __init__(
-        self, desk: Answers, words: Mapping[str, Text], underneath: Underneath, meter: Meter
+        self, desk: Offers, words: Mapping[str, Text], underneath: Underneath, meter: Meter
     ) -> None:
         self._desk = desk
         self._words = words
@@ -38,6 +43,8 @@ class Asking:
 
     async def answered(self, update_id: int, asked: Asked) -> tuple[Rendered, Reply | None]:
         """The desk's reply; an apology, and no reply, where it breaks again and again."""
+        if asked.personal:
+            return self._moved(asked), None
         for again_s in (*AGAIN_S, None):
             try:
                 reply = await self._desk.answer(asked.address.talk, asked.incoming)
@@ -61,7 +68,23 @@ class Asking:
 
     def own(self, key: str, asked: Asked) -> Rendered:
         """A text of the bot's own."""
-        return Rendered((escaped(self._words[key].in_(asked.lang or "en")),))
+        return Rendered((escaped(self._like(key, asked)),))
+
+    def _moved(self, asked: Asked) -> Rendered:
+        """The way into the private chat, and there to the answer; the talk here goes on as it was.
+
+        Nothing is answered in the group: who reads along would learn what it was about.
+        """
+        keys = [DELETE_IT] if mask(asked.incoming.text).any else []
+        text = "\n\n".join(self._like(key, asked) for key in (*keys, PERSONAL))
+        found = self._desk.cards(asked.incoming)
+        payload = found[0].id if found and is_payload(found[0].id) else PRIVATE
+        link = Link(self._like(IN_PRIVATE, asked), self._underneath.link(payload))
+        return Rendered((escaped(text),), ((link,),))
+
+    def _like(self, key: str, asked: Asked) -> str:
+        typed = asked.incoming.text or (asked.tap.label if asked.tap is not None else "")
+        return like(self._words[key], typed, asked.lang)
 
     def _failed(self, update_id: int, error: Exception, *, last: bool) -> None:
         """Logs where it broke: not the error's text, which may quote a person."""

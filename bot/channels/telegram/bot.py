@@ -14,11 +14,12 @@ from telegram.error import InvalidToken
 from bot.channels.answers import Offers
 from bot.channels.telegram import profile
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.asking import FLOOD, SORRY, Asking
+from bot.channels.telegram.asking import SPOKEN, Asking
+from bot.channels.telegram.busy import Busy
 from bot.channels.telegram.delivery import Courier, Outcome
 from bot.channels.telegram.flood import TYPED_BURST, TYPED_PER_S, FloodGuard
 from bot.channels.telegram.handled import Handled
-from bot.channels.telegram.inline import IN_PRIVATE, Inline
+from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
@@ -57,11 +58,7 @@ class TelegramBot:
         limits: Limits | None = None,
         meter: Meter | None = None,
     ) -> None:
-        missing = [
-            key
-            for key in (*profile.KEYS, *KEYS, SORRY, FLOOD, ALREADY, IN_PRIVATE)
-            if key not in words
-        ]
+        missing = [key for key in (*profile.KEYS, *KEYS, *SPOKEN, ALREADY) if key not in words]
         if missing:
             raise ValueError(f"knowledge/phrases.yaml lacks {', '.join(missing)}")
         self._words = words
@@ -80,7 +77,9 @@ class TelegramBot:
         underneath = Underneath(words, lambda: self.api.bot.username or "")
         asking = Asking(desk, words, underneath, self._meter)
         spinner = Spinner(self.api, words)
-        self._talk = Talk(asking, self._courier, outbox, self._handled, spinner, self._begin)
+        self._talk = Talk(
+            asking, self._courier, outbox, self._handled, spinner, Busy(self.api), self._begin
+        )
         self._intake = Intake(today)
         self._inline = Inline(desk, self.api, words, today)
         self._typing = FloodGuard(TYPED_PER_S, TYPED_BURST)

@@ -15,20 +15,17 @@ from bot.channels.answers import Offers
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.keys import Link, markup
 from bot.channels.telegram.outbox import said_in_html
+from bot.channels.telegram.own import like
 from bot.channels.telegram.render import render
 from bot.channels.telegram.request import MethodUnknown
-from bot.channels.telegram.underneath import deep_link, is_payload
+from bot.channels.telegram.underneath import IN_PRIVATE, deep_link, is_payload
 from bot.channels.telegram.unwrap import hint, traditional_hint
 from bot.content.model import Text
 from bot.dialogue.cards import Card
-from bot.dialogue.language import is_traditional
-from bot.dialogue.script import traditional
 from bot.dialogue.turn import Heading, Incoming, Paragraph
-from bot.matching.normalise import has_han
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-IN_PRIVATE = "ask_in_private"
 START = "inline"  # no intent is called so: whoever comes this way is greeted
 # An answer changes when the program starts anew or its review ends: minutes do not matter.
 CACHED_S = 300
@@ -52,8 +49,7 @@ class Inline:
         incoming = Incoming(query.query, self._today(), lang_hint=lang, traditional_hint=script)
         first_page = not query.offset
         cards = self._desk.cards(incoming) if first_page else ()
-        label = self._words[IN_PRIVATE].in_("zh" if has_han(query.query) else lang or "en")
-        label = traditional(label) if is_traditional(query.query) else label
+        label = like(self._words[IN_PRIVATE], query.query, lang)
         shown = {
             "inline_query_id": query.id,
             "results": [self._result(card, label) for card in cards],

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from telegram import Message, Update, User
+from telegram import Chat, Message, Update, User
 
+from bot.channels.telegram.personal import is_personal
 from bot.channels.telegram.taps import Tap
-from bot.channels.telegram.unwrap import Address, address_of, hint, tapped, unwrapped
+from bot.channels.telegram.unwrap import Address, address_of, hint, replies_to, tapped, unwrapped
 from bot.content.model import Lang
 from bot.dialogue.turn import Incoming
 
@@ -22,7 +23,7 @@ class Asked:
     """``tap`` is the one whose spinner is to stop; a tap without an action asks nothing.
 
     ``message_id`` is the message in which it was asked, None for a tap; ``edited``, that it was
-    asked before in other words.
+    asked before in other words; ``personal``, that a group should not hear the answer.
     """
 
     person: int
@@ -32,6 +33,7 @@ class Asked:
     tap: Tap | None = None
     message_id: int | None = None
     edited: bool = False
+    personal: bool = False
 
 
 class Intake:
@@ -70,6 +72,8 @@ class Intake:
             address_of(message),
             incoming,
             message_id=message.message_id,
+            personal=message.chat.type != Chat.PRIVATE
+            and is_personal(incoming.text, follows=replies_to(message, me)),
         )
 
     def _is_more_of_an_album(self, message: Message) -> bool:

@@ -8,12 +8,10 @@ import structlog
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.telegram.api import Api
+from bot.channels.telegram.own import like
 from bot.channels.telegram.request import MethodUnknown
 from bot.channels.telegram.taps import Tap
-from bot.content.model import Text
-from bot.dialogue.language import is_traditional
-from bot.dialogue.script import traditional
-from bot.matching.normalise import has_han
+from bot.content.model import Lang, Text
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -40,9 +38,6 @@ class Spinner:
         except TelegramError as error:
             log.warning("telegram_tap_unseen", update=update_id, outcome=type(error).__name__)
 
-    async def stop_again(self, update_id: int, tap: Tap) -> None:
-        """For a key that was answered before: says so, in the language of the message."""
-        text = self._words[ALREADY]
-        label = tap.label
-        shown = text.zh if has_han(label) else text.en
-        await self.stop(update_id, tap, traditional(shown) if is_traditional(label) else shown)
+    async def stop_again(self, update_id: int, tap: Tap, lang: Lang | None) -> None:
+        """For a key that was answered before: says so, in the language of the key."""
+        await self.stop(update_id, tap, like(self._words[ALREADY], tap.label, lang))

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.channels.telegram.asking import FLOOD, Asking
+from bot.channels.telegram.busy import Busy
 from bot.channels.telegram.delivery import Courier, Delivery, Outcome
 from bot.channels.telegram.handled import Handled
 from bot.channels.telegram.intake import Asked
@@ -19,6 +20,7 @@ from bot.channels.telegram.questions import Questions
 from bot.channels.telegram.render import Rendered
 from bot.channels.telegram.spinner import Spinner
 from bot.channels.telegram.taps import Tap, Taps, is_thanks, said, ticked, turns_into
+from bot.content.model import Lang
 from bot.dialogue.actions import Rate, unpack
 from bot.dialogue.turn import Reply
 
@@ -38,6 +40,7 @@ class Talk:
         outbox: Outbox,
         handled: Handled,
         spinner: Spinner,
+        busy: Busy,
         begin: Begin,
     ) -> None:
         self._asking = asking
@@ -45,6 +48,7 @@ class Talk:
         self._outbox = outbox
         self._handled = handled
         self._spinner = spinner
+        self._busy = busy
         self._begin = begin
         self._turns = Turns()
         self._taps = Taps()
@@ -58,42 +62,65 @@ class Talk:
         self, update_id: int, asked: Asked, receipt: Receipt, *, flooding: bool = False
     ) -> None:
         """Answers it in its turn, or says once that it was too much."""
-        address, tap = asked.address, asked.tap
-        if tap is not None and not self._takes(update_id, tap, receipt):
+        tap = asked.tap
+        if tap is not None and not self._takes(update_id, tap, asked.lang, receipt):
             return
         shown: list[int] | None = []
         if asked.message_id is not None and not flooding:
-            place = (address.chat_id, asked.message_id)
-            if asked.edited and not self._questions.known(place):
-                address = replace(address, reply_to=asked.message_id)
-            shown = self._questions.asked(place, asked.incoming.text)
+            asked, shown = self._placed(asked, asked.message_id)
         if shown is None:
             receipt.set_result("not_ours")
             return
-        async with self._turns.turn(address.chat_id):
-            if flooding:
-                log.info("telegram_flood", update=update_id, chat=address.chat_id)
-                rendered, reply = self._asking.own(FLOOD, asked), None
-            else:
-                rendered, reply = await self._asking.answered(update_id, asked)
-            if tap is not None and is_thanks(tap):
-                self._begin(self._spinner.stop(update_id, tap, said(reply) if reply else ""))
-                rendered = Rendered(()) if reply else rendered
-            session = self._handled.lift(address.talk)
-            ready_at = asyncio.get_running_loop().time()
-            delivery = Delivery(update_id, address, rendered, session, receipt, ready_at)
-            delivery.shown = shown
-            for number in shown:
-                self._taps.renewed(address.chat_id, number)
-            if tap is not None:
-                self._follow(tap, reply, delivery)
-            self._courier.post(delivery)
+        with self._busy.shown(asked.address):
+            async with self._turns.turn(asked.address.chat_id):
+                rendered, reply = await self._reply(update_id, asked, flooding=flooding)
+                self._post(update_id, asked, rendered, reply, receipt, shown)
 
-    def _takes(self, update_id: int, tap: Tap, receipt: Receipt) -> bool:
+    def _placed(self, asked: Asked, message_id: int) -> tuple[Asked, list[int] | None]:
+        """The messages that are to show the answer, see Questions; an old question is quoted."""
+        place = (asked.address.chat_id, message_id)
+        if asked.edited and not self._questions.known(place):
+            asked = replace(asked, address=replace(asked.address, reply_to=message_id))
+        return asked, self._questions.asked(place, asked.incoming.text)
+
+    async def _reply(
+        self, update_id: int, asked: Asked, *, flooding: bool
+    ) -> tuple[Rendered, Reply | None]:
+        if flooding:
+            log.info("telegram_flood", update=update_id, chat=asked.address.chat_id)
+            return self._asking.own(FLOOD, asked), None
+        rendered, reply = await self._asking.answered(update_id, asked)
+        if asked.tap is not None and is_thanks(asked.tap):
+            thanks = said(reply) if reply is not None else ""
+            self._begin(self._spinner.stop(update_id, asked.tap, thanks))
+            rendered = Rendered(()) if reply is not None else rendered
+        return rendered, reply
+
+    def _post(
+        self,
+        update_id: int,
+        asked: Asked,
+        rendered: Rendered,
+        reply: Reply | None,
+        receipt: Receipt,
+        shown: list[int],
+    ) -> None:
+        session = self._handled.lift(asked.address.talk)
+        ready_at = asyncio.get_running_loop().time()
+        delivery = Delivery(
+            update_id, asked.address, rendered, session, receipt, ready_at, shown=shown
+        )
+        for number in shown:
+            self._taps.renewed(asked.address.chat_id, number)
+        if asked.tap is not None:
+            self._follow(asked.tap, reply, delivery)
+        self._courier.post(delivery)
+
+    def _takes(self, update_id: int, tap: Tap, lang: Lang | None, receipt: Receipt) -> bool:
         """Stops the spinner, and lets the first tap on a key through."""
         first = self._taps.claim(tap)
         if not first:
-            self._begin(self._spinner.stop_again(update_id, tap))
+            self._begin(self._spinner.stop_again(update_id, tap, lang))
             receipt.set_result("duplicate")
         elif not tap.action:
             receipt.set_result("not_ours")

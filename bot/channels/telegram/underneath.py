@@ -15,7 +15,8 @@ from bot.dialogue.script import traditional
 from bot.dialogue.turn import Block, Button, Heading, Listing, Note, Paragraph, Reply
 
 HELPED, NOT_HELPED, SHARE, COPY = "helped", "not_helped", "share", "copy_phone"
-KEYS = (HELPED, NOT_HELPED, SHARE, COPY)
+IN_PRIVATE = "ask_in_private"
+KEYS = (HELPED, NOT_HELPED, SHARE, COPY, IN_PRIVATE)
 
 _NUMBERS = 2  # beside "Share" in one row; an answer names the right one first
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what t.me/<bot>?start= takes
@@ -52,6 +53,10 @@ class Underneath:
         )
         rows: Rows = (rating, (*copying, *sharing))
         return tuple(row for row in rows if row)
+
+    def link(self, payload: str) -> str:
+        """The deep link into our private chat."""
+        return deep_link(self._username(), payload)
 
     def word(self, key: str, reply: Reply, **blanks: str) -> str:
         """A text of ours in the language and script of the reply."""

@@ -94,10 +94,14 @@ def tapped(query: CallbackQuery, today: date) -> tuple[Address, Incoming, Tap]:
     return address, incoming, tap
 
 
-def _addressed(message: Message, text: str, me: User) -> bool:
+def replies_to(message: Message, me: User) -> bool:
+    """Whether it answers a message of ours."""
     replied = message.reply_to_message
-    to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
-    return to_me or _mention(me).search(text) is not None
+    return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
+
+
+def _addressed(message: Message, text: str, me: User) -> bool:
+    return replies_to(message, me) or _mention(me).search(text) is not None
 
 
 def _mention(me: User) -> re.Pattern[str]:

@@ -80,7 +80,7 @@ async def test_an_answer_keeps_its_text_and_its_other_keys_when_one_is_tapped(
     answer = await mei.asks("two cards")
     mei.taps("Someone else goes")
     await mei.hears()
-    await bot_api.until(lambda: answer.labels == ["✓ Someone else goes", "Not what I meant"])
+    await bot_api.until(lambda: answer.labels[:2] == ["✓ Someone else goes", "Not what I meant"])
     assert answer.text == "Keep one."
     mei.taps("Not what I meant", under=answer)
     assert (await mei.hears()).text == "Which <one>?"
