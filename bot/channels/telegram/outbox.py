@@ -56,18 +56,19 @@ class Outbox:
         be edited, and afterwards those that do show it.
         """
         last = len(rendered.parts) - 1
-        before, shown[:] = list(shown), []
+        # ``shown`` itself stays as it was until the end: the reply may be parked meanwhile.
+        before, now = list(shown), list[int]()
         for index, part in enumerate(rendered.parts):
             try:
                 rows = rendered.rows if index == last else ()
                 old = before.pop(0) if before else None
                 if old is not None and await self._edited(address, old, part, rows):
-                    shown.append(old)
+                    now.append(old)
                     continue
                 before.clear()  # what follows a new message must not stand above it
                 sent = await self._send_part(address, part, rows)
                 if isinstance(sent, dict) and "message_id" in sent:
-                    shown.append(sent["message_id"])
+                    now.append(sent["message_id"])
             except TelegramError as error:
                 if isinstance(error, InvalidToken) and not isinstance(error, MethodUnknown):
                     raise
@@ -83,6 +84,7 @@ class Outbox:
                 return "refused" if good else "put_aside"
         for left in before:
             await self.delete(address.chat_id, left)
+        shown[:] = now
         return "answered"
 
     async def edit(self, edit: Edit) -> None:
@@ -137,7 +139,7 @@ class Outbox:
     async def _patiently(self, method: str, message: dict[str, Any]) -> Any:
         now = asyncio.get_running_loop().time
         strikes, answers = 0, self._line.answers
-        if method == SEND:
+        if method == SEND:  # an edit is no message; where it is too much all the same, 429 says so
             await _sleep(self._pace.chat_wait(message["chat_id"], now()))
         while True:
             await _sleep(self._pace.overall_wait(now()))
