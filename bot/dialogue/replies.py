@@ -109,7 +109,11 @@ class Replies:
         names = dict.fromkeys((*session.others, *answer.not_to_be_confused, *answer.next))
         others = [name for name in names if name in intents and name != intent][:_OTHERS]
         blocks = (Paragraph(words("feedback_sorry")), Paragraph(words("second_miss")))
-        buttons = quick.choices(self._library, words, others)
+        buttons = (
+            quick.choices(self._library, words, others)
+            if others
+            else quick.groups(self._library, words)
+        )
         return session, Reply(words.lang, blocks, buttons, intent=intent)
 
     def answered(

@@ -82,7 +82,7 @@ class TelegramBot:
         )
         self._intake = Intake(today)
         self._inline = Inline(desk, self.api, words, today)
-        self._typing = FloodGuard(TYPED_PER_S, TYPED_BURST)
+        self._typing = FloodGuard(TYPED_PER_S, TYPED_BURST) if limits.overall_per_s else None
         self._guard = FloodGuard() if limits.overall_per_s else None
         self._in_hand: dict[int, Receipt] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -205,7 +205,8 @@ class TelegramBot:
 
     async def _searched(self, update_id: int, query: InlineQuery) -> Outcome:
         now = asyncio.get_running_loop().time()
-        if self._typing.judge(query.from_user.id, now) != "answer":
+        guard = self._typing
+        if guard is not None and guard.judge(query.from_user.id, now) != "answer":
             return "flooded"
         await self._inline.answer(update_id, query)
         return "answered"

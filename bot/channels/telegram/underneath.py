@@ -8,7 +8,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from bot.channels.telegram.keys import Copy, Link, Rows
-from bot.content.model import Text
+from bot.channels.telegram.render import ANSWERS
+from bot.content.model import Lang, Text
 from bot.content.phones import dialled
 from bot.dialogue.actions import NotMeant, Rate, pack
 from bot.dialogue.script import traditional
@@ -40,55 +41,51 @@ class Underneath:
     def __init__(self, words: Mapping[str, Text], username: Callable[[], str]) -> None:
         self._words = words
         self._username = username
+        self._known = lru_cache(maxsize=ANSWERS)(self._rows)  # 100 µs, and most are asked again
 
     def rows(self, reply: Reply) -> Rows:
         """The rows that go below those of the desk."""
         # what can be "not what I meant" is an answer to a question, and no small talk
         answers = any(button.action == pack(NotMeant()) for button in reply.buttons)
-        rating = self._rating(reply) if answers and reply.intent else ()
-        sharing = self._sharing(reply) if answers and reply.intent else ()
-        copying = tuple(
-            Copy(self.word(COPY, reply, number=number), number)
-            for number in _phones(reply.blocks)[:_NUMBERS]
-        )
-        rows: Rows = (rating, (*copying, *sharing))
-        return tuple(row for row in rows if row)
+        intent = reply.intent if answers else None
+        return self._known(reply.lang, reply.traditional, intent, reply.blocks)
 
     def link(self, payload: str) -> str:
         """The deep link into our private chat."""
         return deep_link(self._username(), payload)
 
-    def word(self, key: str, reply: Reply, **blanks: str) -> str:
-        """A text of ours in the language and script of the reply."""
-        text = self._words[key].in_(reply.lang).format(**blanks)
-        return traditional(text) if reply.traditional else text
+    def _rows(
+        self, lang: Lang, in_traditional: bool, intent: str | None, blocks: tuple[Block, ...]
+    ) -> Rows:
+        def word(key: str, **blanks: str) -> str:
+            text = self._words[key].in_(lang).format(**blanks)
+            return traditional(text) if in_traditional else text
 
-    def _rating(self, reply: Reply) -> tuple[Button, ...]:
-        intent = reply.intent or ""
-        return (
-            Button(self.word(HELPED, reply), pack(Rate(intent, helped=True))),
-            Button(self.word(NOT_HELPED, reply), pack(Rate(intent, helped=False))),
+        rating: tuple[Button, ...] = ()
+        sharing: tuple[Link, ...] = ()
+        if intent is not None:
+            rating = (
+                Button(word(HELPED), pack(Rate(intent, helped=True))),
+                Button(word(NOT_HELPED), pack(Rate(intent, helped=False))),
+            )
+            if self._username() and is_payload(intent):
+                sharing = (Link(word(SHARE), self._share(intent, blocks)),)
+        numbers = dict.fromkeys(number for text in _texts(blocks) for number in dialled(text))
+        copying = tuple(
+            Copy(word(COPY, number=number), number) for number in list(numbers)[:_NUMBERS]
         )
+        rows: Rows = (rating, (*copying, *sharing))
+        return tuple(row for row in rows if row)
 
-    def _sharing(self, reply: Reply) -> tuple[Link, ...]:
+    def _share(self, intent: str, blocks: tuple[Block, ...]) -> str:
         """A link to the answer, not the answer: whoever opens it reads what is true then.
 
         By t.me/share and not by switch_inline_query: that one is refused until the operator has
         turned on inline mode, and with it the whole message.
         """
-        username, intent = self._username(), reply.intent or ""
-        if not username or not is_payload(intent):
-            return ()
-        title = next((each.text for each in reply.blocks if isinstance(each, Heading)), "")
-        url = quote(deep_link(username, intent), safe="")
-        link = f"https://t.me/share/url?url={url}&text={quote(title, safe='')}"
-        return (Link(self.word(SHARE, reply), link),)
-
-
-@lru_cache(maxsize=1024)
-def _phones(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """The numbers that the blocks tell people to dial, each once, in order."""
-    return tuple(dict.fromkeys(number for text in _texts(blocks) for number in dialled(text)))
+        title = next((each.text for each in blocks if isinstance(each, Heading)), "")
+        url = quote(self.link(intent), safe="")
+        return f"https://t.me/share/url?url={url}&text={quote(title, safe='')}"
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
