@@ -160,9 +160,9 @@ def unpack(packed: str) -> Action | None:
             return SetLanguage(lang)
         case ["s"]:
             return Adjust()
-        case ["s", part]:
+        case ["s", part] if part:
             return Adjust(part)
-        case ["s", part, value]:
+        case ["s", part, value] if part and value:
             return Adjust(part, value)
         case ["w", intent]:
             return AskPlace(intent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.content.library import Library
-from bot.dialogue import speech
+from bot.dialogue import quick, speech
 from bot.dialogue.actions import Adjust, pack
 from bot.dialogue.turn import Button, Heading, Listing, Paragraph, Reply, Session
 from bot.dialogue.words import Words
@@ -66,13 +66,9 @@ def page(library: Library, words: Words, session: Session, change: Adjust) -> Re
 
 
 def _places(library: Library, words: Words, session: Session) -> Reply:
-    names = ((name, words.of(region.name)) for name, region in library.regions.items())
-    buttons = [
-        Button(label[0].upper() + label[1:], pack(Adjust("place", name)))
-        for name, label in names
-        if name != session.place
-    ]
-    if session.place is not None:
-        buttons.insert(0, Button(words("place_forget"), pack(Adjust("place", NO_PLACE))))
-    buttons.append(Button(words("settings_back"), pack(Adjust())))
-    return Reply(words.lang, (Paragraph(words("place_where")),), tuple(buttons))
+    others = [name for name in library.regions if name != session.place]
+    buttons = quick.places(library, words, others, lambda name: Adjust("place", name))
+    forget = Button(words("place_forget"), pack(Adjust("place", NO_PLACE)))
+    back = Button(words("settings_back"), pack(Adjust()))
+    buttons = (*([forget] if session.place is not None else []), *buttons, back)
+    return Reply(words.lang, (Paragraph(words("place_where")),), buttons)

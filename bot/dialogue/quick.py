@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.content.library import Library
 from bot.content.model import Answer
 from bot.dialogue.actions import (
+    Action,
     AskPlace,
     NoneOfThese,
     NotMeant,
@@ -64,12 +65,15 @@ def after_answer(
     return (*cases, *following, *where, *not_this)
 
 
-def places(library: Library, words: Words, names: Iterable[str]) -> tuple[Button, ...]:
-    """A choice of places."""
+def places(
+    library: Library,
+    words: Words,
+    names: Iterable[str],
+    does: Callable[[str], Action] = SetPlace,
+) -> tuple[Button, ...]:
+    """A choice of places, and what a tap on each does."""
     named = ((name, words.of(library.regions[name].name)) for name in names)
-    return tuple(
-        Button(label[0].upper() + label[1:], pack(SetPlace(name))) for name, label in named
-    )
+    return tuple(Button(label[0].upper() + label[1:], pack(does(name))) for name, label in named)
 
 
 def groups(library: Library, words: Words) -> tuple[Button, ...]:
