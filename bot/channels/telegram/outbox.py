@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.keys import Rows, markup, plain
+from bot.channels.telegram.keys import Rows, as_json, plain
 from bot.channels.telegram.limits import Limits, Pace
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.render import Rendered
@@ -127,14 +127,14 @@ class Outbox:
     async def _with_keys(self, method: str, message: dict[str, Any], rows: Rows) -> Any:
         """With links and texts to copy; without them where the server is too old to know them."""
         try:
-            return await self._patiently(method, {**message, "reply_markup": markup(rows)})
+            return await self._patiently(method, {**message, "reply_markup": as_json(rows)})
         except BadRequest as refused:
             if "button" not in refused.message.lower() or plain(rows) == rows:
                 raise
             if not self._plain:
                 self._plain = True
                 log.warning("telegram_keys_refused", method=method, reason=_reason(refused))
-            return await self._patiently(method, {**message, "reply_markup": markup(plain(rows))})
+            return await self._patiently(method, {**message, "reply_markup": as_json(plain(rows))})
 
     async def _patiently(self, method: str, message: dict[str, Any]) -> Any:
         now = asyncio.get_running_loop().time

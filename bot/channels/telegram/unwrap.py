@@ -41,8 +41,12 @@ def hint(user: User | None) -> Lang | None:
 
 def traditional_hint(user: User | None) -> bool:
     """Whether a person's app is in traditional Chinese: zh-hant, zh-TW, zh-HK."""
-    code = user.language_code if user is not None else None
-    return bool(code and _TRADITIONAL.fullmatch(code))
+    return user is not None and in_traditional(user.language_code)
+
+
+def in_traditional(code: str | None) -> bool:
+    """Whether an IETF tag of Telegram's is of traditional Chinese."""
+    return code is not None and _TRADITIONAL.fullmatch(code) is not None
 
 
 def address_of(message: Message) -> Address:
