@@ -32,6 +32,8 @@ AT_ONCE = 256  # requests side by side; measured in docs/benchmarks-telegram.md
 # Before each repetition of a message that fails while others do not. While all fail, it goes on.
 PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0)
 
+EDIT_STRIKES = 1  # before a message is sent in its place
+
 SEND, EDIT = "sendMessage", "editMessageText"
 
 Sent = Literal["answered", "refused", "put_aside"]
@@ -153,10 +155,11 @@ class Outbox:
                 if isinstance(error, MethodUnknown) and method != SEND:
                     raise
                 pause_s = PAUSES_S[min(strikes, len(PAUSES_S) - 1)]
-                # not its fault while nothing else gets through either
-                strikes += self._line.answers != answers
+                # Not its fault while nothing else gets through either. But instead of an edit a
+                # message can be sent, and who tapped a menu waits for it.
+                strikes += method != SEND or self._line.answers != answers
                 answers = self._line.answers
-                if strikes > len(PAUSES_S):
+                if strikes > (len(PAUSES_S) if method == SEND else EDIT_STRIKES):
                     raise
                 await asyncio.sleep(pause_s)
 

@@ -240,6 +240,17 @@ async def test_a_server_that_cannot_edit_gets_new_messages_and_one_line_a_method
     assert sorted(unknown) == ["editMessageReplyMarkup", "editMessageText"]
 
 
+async def test_a_server_that_breaks_at_every_edit_sends_a_new_message_soon(
+    bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
+) -> None:
+    await running_bot(desk)
+    bot_api.faults.fail("editMessageText", status=501, times=float("inf"))
+    mei = bot_api.person()
+    await mei.asks("menu")
+    mei.taps("Cancelling")
+    assert (await mei.hears()).text == "Cancelling:"
+
+
 async def test_a_flood_limit_on_the_edit_is_waited_out(
     bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
 ) -> None:
