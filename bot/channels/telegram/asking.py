@@ -43,16 +43,16 @@ class Asking:
 
     async def answered(self, update_id: int, asked: Asked) -> tuple[Rendered, Reply | None]:
         """The desk's reply; an apology, and no reply, where it breaks again and again."""
-        if asked.personal:
-            return self._moved(asked), None
         for again_s in (*AGAIN_S, None):
             try:
+                if asked.personal:
+                    return self._moved(asked), None
                 reply = await self._desk.answer(asked.address.talk, asked.incoming)
                 rendered = render(reply)
                 below = self._underneath.rows(reply)
                 rendered = replace(rendered, rows=(*rendered.rows, *below))
             except Exception as error:
-                self._failed(update_id, error, last=again_s is None)
+                self.failed(update_id, error, last=again_s is None)
                 if again_s is not None:
                     await asyncio.sleep(again_s)
             else:
@@ -86,7 +86,7 @@ class Asking:
         typed = asked.incoming.text or (asked.tap.label if asked.tap is not None else "")
         return like(self._words[key], typed, asked.lang)
 
-    def _failed(self, update_id: int, error: Exception, *, last: bool) -> None:
+    def failed(self, update_id: int, error: Exception, *, last: bool) -> None:
         """Logs where it broke: not the error's text, which may quote a person."""
         frames = traceback.extract_tb(error.__traceback__)[-6:]
         self._meter.failure(type(error).__name__)

@@ -20,7 +20,7 @@ from bot.channels.telegram.delivery import Courier, Outcome
 from bot.channels.telegram.flood import TYPED_BURST, TYPED_PER_S, FloodGuard
 from bot.channels.telegram.handled import Handled
 from bot.channels.telegram.inline import Inline
-from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.intake import Asked, Intake
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.meter import Meter, NoMeter
@@ -75,7 +75,7 @@ class TelegramBot:
         outbox = Outbox(self.api, limits, self.line)
         self._courier = Courier(outbox, self._handled)
         underneath = Underneath(words, lambda: self.api.bot.username or "")
-        asking = Asking(desk, words, underneath, self._meter)
+        self._asking = asking = Asking(desk, words, underneath, self._meter)
         spinner = Spinner(self.api, words)
         self._talk = Talk(
             asking, self._courier, outbox, self._handled, spinner, Busy(self.api), self._begin
@@ -189,11 +189,21 @@ class TelegramBot:
             log.warning("telegram_update_malformed", update=update_id, outcome=kind)
             receipt.set_result("malformed")
             return
-        if update.inline_query is not None:
-            receipt.set_result(await self._searched(update_id, update.inline_query))
-            return
+        try:
+            await self._dispatch(update_id, asked, receipt)
+        except Exception as error:  # a defect of ours; the updates behind it are not to wait for it
+            self._asking.failed(update_id, error, last=True)
+            if not receipt.done():
+                receipt.set_result("put_aside")
+
+    async def _dispatch(
+        self, update_id: int, asked: Asked | InlineQuery | None, receipt: Receipt
+    ) -> None:
         if asked is None:
             receipt.set_result("not_ours")
+            return
+        if isinstance(asked, InlineQuery):
+            receipt.set_result(await self._searched(update_id, asked))
             return
         now = asyncio.get_running_loop().time()
         verdict = self._guard.judge(asked.person, now) if self._guard is not None else "answer"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, InlineQuery, Message, Update, User
 
 from bot.channels.telegram.personal import is_personal
 from bot.channels.telegram.taps import Tap
@@ -43,8 +43,10 @@ class Intake:
         self._today = today
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
-    def asked(self, update: Update, me: User) -> Asked | None:
+    def asked(self, update: Update, me: User) -> Asked | InlineQuery | None:
         """What is asked, None where it is none of the desk's business."""
+        if update.inline_query is not None:
+            return update.inline_query
         if update.message is not None:
             return self._said(update.message, me)
         if update.edited_message is not None:
