@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.cache import fitted
 from bot.content.library import IntentSet, Library
 from bot.content.load import load
+from bot.dialogue.cards import Card, Cards
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.privacy import mask
 from bot.dialogue.turn import Incoming, Reply
@@ -25,6 +26,7 @@ class Desk:
         self.library = library
         self.matcher = matcher
         self._dialogue = Dialogue(library, matcher)
+        self._cards = Cards(library, matcher)
         self._sessions = sessions if sessions is not None else MemorySessions(_TALKS)
 
     async def answer(self, talk: str, incoming: Incoming) -> Reply:
@@ -33,6 +35,10 @@ class Desk:
         after, reply = self._dialogue.turn(session, incoming)
         await self._sessions.put(talk, after)
         return reply
+
+    def cards(self, incoming: Incoming) -> tuple[Card, ...]:
+        """Answers to choose from, in no talk; never raises."""
+        return self._cards.found(incoming)
 
     def judge(self, text: str) -> Verdict:
         """What the matcher makes of ``text``, personal numbers taken out first."""

@@ -16,9 +16,11 @@ from bot.content.words import compared
 LONGEST_LABEL: dict[Lang, int] = {"en": 40, "zh": 20}  # a button's one line on a small screen
 LONGEST_ACTION = 64  # bytes; Telegram refuses the whole message for one that is longer
 _LABELS = {
-    *("none_of_these", "not_what_i_meant", "more"),
+    *("none_of_these", "not_what_i_meant", "more", "menu"),
+    *("script_hans", "script_hant", "settings_back"),
+    *("helped", "not_helped", "share", "copy_phone", "ask_in_private"),
     *("language_en", "language_zh", "language_auto"),
-    *("place_ask", "place_elsewhere", "place_forget"),
+    *("place_ask", "place_elsewhere", "place_forget", "place_choose"),
 }
 
 
@@ -32,6 +34,12 @@ def long_actions(draft: Draft) -> Iterator[Problem]:
         longest = max(leading.get(answer.name, [answer.name]), key=len)
         for index, case in enumerate(answer.item.cases if answer.item else ()):
             yield from _long(answer, ["cases", index, "id"], f"a:{longest}:{case.id}")
+    for intent in draft.intents:
+        if intent.item:
+            yield from _long(intent, ["id"], f"f:y:{intent.item.id}")
+    for region in draft.regions:
+        if region.item:
+            yield from _long(region, ["id"], f"s:place:{region.item.id}")
     for article in draft.articles:
         yield from _long(article, ["number"], f"l:{article.folder}/{article.name}")
     for group in {intent.folder: intent for intent in reversed(draft.intents)}.values():

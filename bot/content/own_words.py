@@ -24,10 +24,14 @@ _PLAIN = """
     unlike foreign_unknown nothing_said other_language second_miss media private too_long
     stopped nothing_to_stop unknown_command
     language_ask language_set language_follow language_en language_zh language_auto
-    article_answers articles_found sorry flood more
+    article_answers articles_found sorry flood more menu menu_ask already
+    feedback_thanks feedback_sorry helped not_helped share ask_in_private
+    personal_matter
+    settings_title settings_back as_you_write no_place_yet script_hans script_hant place_choose
     place_ask place_where place_elsewhere place_unknown place_none place_forget place_off
     command_start command_help command_law command_language command_cancel command_place
-    telegram_description telegram_short_description terminal_welcome
+    command_settings
+    telegram_name telegram_description telegram_short_description terminal_welcome
 """
 SPOKEN: Mapping[str, frozenset[str]] = MappingProxyType(
     {key: frozenset[str]() for key in _PLAIN.split()}
@@ -48,6 +52,10 @@ SPOKEN: Mapping[str, frozenset[str]] = MappingProxyType(
         "law_in_full": frozenset({"example"}),
         "act_in_force": frozenset({"in_force"}),
         "act_amended": frozenset({"in_force", "amended"}),
+        "copy_phone": frozenset({"number"}),
+        "settings_language": frozenset({"language"}),
+        "settings_script": frozenset({"script"}),
+        "settings_place": frozenset({"place"}),
         "group_ask": frozenset({"group"}),
         "place_title": frozenset({"place"}),
         "place_set": frozenset({"place"}),

@@ -31,6 +31,11 @@ _DIGITS = re.compile(r"(?<![0-9.,-])([0-9]{4,6})(?![0-9-]|[.,][0-9])")
 _AREA = re.compile(r"0[0-9]{2,3}-([0-9]{5})")  # the hotline of another place
 
 
+def dialled(words: str) -> list[str]:
+    """What can be dialled in ``words``, in order: 12333, 0756-12345678; no year and no amount."""
+    return _DIALLED.findall(words)
+
+
 def unknown_phones(draft: Draft, texts: Iterable[Said]) -> Iterator[Problem]:
     """Phone numbers that nobody vouches for: a slip of one digit sends people to a stranger."""
     if draft.sources is None or draft.referrals is None:

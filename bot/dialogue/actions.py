@@ -31,6 +31,11 @@ class ShowGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMenu:
+    """All groups of questions."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoneOfThese:
     """No choice fits."""
 
@@ -41,10 +46,26 @@ class NotMeant:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """Whether an intent's answer ``helped``."""
+
+    intent: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     """``en``, ``zh``, or ``auto``: as the person writes."""
 
     lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """A ``part`` of the settings to a ``value``; without, what there is to set."""
+
+    part: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +91,12 @@ Action = (
     Show
     | ShowArticle
     | ShowGroup
+    | ShowMenu
     | NoneOfThese
     | NotMeant
+    | Rate
     | SetLanguage
+    | Adjust
     | AskPlace
     | SetPlace
     | Elsewhere
@@ -90,12 +114,18 @@ def pack(action: Action) -> str:
             packed = f"l:{article}"
         case ShowGroup(group, start):
             packed = f"g:{group}:{start}"
+        case ShowMenu():
+            packed = "menu"
         case NoneOfThese():
             packed = "none"
         case NotMeant():
             packed = "not"
+        case Rate(intent, helped):
+            packed = f"f:{'y' if helped else 'n'}:{intent}"
         case SetLanguage(lang):
             packed = f"v:{lang}"
+        case Adjust(part, value):
+            packed = ":".join(filter(None, ("s", part, value)))
         case AskPlace(intent):
             packed = f"w:{intent}"
         case SetPlace(place):
@@ -118,12 +148,22 @@ def unpack(packed: str) -> Action | None:
             return ShowArticle(article)
         case ["g", group, start] if start.isascii() and start.isdigit() and len(start) < 4:
             return ShowGroup(group, int(start))
+        case ["menu"]:
+            return ShowMenu()
         case ["none"]:
             return NoneOfThese()
         case ["not"]:
             return NotMeant()
+        case ["f", ("y" | "n") as helped, intent]:
+            return Rate(intent, helped == "y")
         case ["v", ("en" | "zh" | "auto") as lang]:
             return SetLanguage(lang)
+        case ["s"]:
+            return Adjust()
+        case ["s", part] if part:
+            return Adjust(part)
+        case ["s", part, value] if part and value:
+            return Adjust(part, value)
         case ["w", intent]:
             return AskPlace(intent)
         case ["p", place]:

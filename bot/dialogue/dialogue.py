@@ -6,18 +6,21 @@ import re
 from dataclasses import replace
 
 from bot.content.library import Library
-from bot.dialogue import followup, quick, speech, where
+from bot.dialogue import followup, preferences, quick, speech, where
 from bot.dialogue.actions import (
     Action,
+    Adjust,
     AskPlace,
     Elsewhere,
     NoneOfThese,
     NotMeant,
+    Rate,
     SetLanguage,
     SetPlace,
     Show,
     ShowArticle,
     ShowGroup,
+    ShowMenu,
     unpack,
 )
 from bot.dialogue.commands import Command, command_in
@@ -65,10 +68,12 @@ class Dialogue:
         # Half a surrogate pair, as JSON may bring it, is nothing that a converter of scripts takes.
         incoming = replace(incoming, text=incoming.text.encode("utf-8", "replace").decode())
         if incoming.lang_hint and session == Session():
-            session = replace(session, lang=incoming.lang_hint)
+            session = replace(
+                session, lang=incoming.lang_hint, traditional=incoming.traditional_hint
+            )
         after, reply = self._react(session, incoming)
         if after.traditional and reply.lang == "zh":
-            reply = in_traditional(reply)
+            reply = replace(in_traditional(reply), traditional=True)
         return replace(after, buttons=reply.buttons), reply
 
     def _react(self, session: Session, incoming: Incoming) -> Turn:
@@ -209,6 +214,10 @@ class Dialogue:
             case ShowGroup(group, start):
                 groups = library.intent_set.groups.values()
                 return f"group_{group}" in library.phrases and start < list(groups).count(group)
+            case Adjust():
+                return preferences.possible(library, action)
+            case Rate(intent):
+                return intent in library.intent_set.intents
             case AskPlace(intent):
                 return intent in library.intent_set.intents and bool(knowing(library, intent))
             case SetPlace(place):
@@ -227,10 +236,19 @@ class Dialogue:
                 return session, self._replies.say(
                     words, text, quick.group_page(self._library, words, group, start)
                 )
+            case ShowMenu():
+                menu = quick.groups(self._library, words)
+                return session, self._replies.say(words, words("menu_ask"), menu)
             case NoneOfThese():
                 return self._replies.none_of_these(session)
             case NotMeant():
                 return self._replies.not_meant(session)
+            case Rate(intent, helped):
+                return self._replies.rated(session, intent, helped=helped)
+            case Adjust():
+                session = preferences.adjusted(session, action)
+                words = self._replies.words(session)
+                return session, preferences.page(self._library, words, session, action)
             case SetLanguage(lang):
                 return self._language(session, lang)
             case AskPlace(intent):
@@ -252,13 +270,20 @@ class Dialogue:
             case Command("start", rest) if rest and self._leads_somewhere(Show(rest)):
                 return self._replies.answered(session, incoming, rest)
             case Command("start", _):
-                fresh = Session(session.lang, session.lang_chosen, traditional=session.traditional)
+                fresh = Session(
+                    session.lang,
+                    session.lang_chosen,
+                    traditional=session.traditional,
+                    script_chosen=session.script_chosen,
+                )
                 return self._replies.answered(fresh, incoming, self._home)
             case Command("help", _):
                 after, reply = self._replies.answered(session, incoming, self._help)
                 return after, replace(reply, buttons=quick.groups(self._library, words))
             case Command("language", rest):
                 return self._language(session, rest)
+            case Command("settings", _):
+                return self._do(session, incoming, Adjust())
             case Command("place", rest):
                 return self._place(session, incoming, rest)
             case Command("law", rest):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.content.library import Library
 from bot.content.model import Answer
 from bot.dialogue.actions import (
+    Action,
     AskPlace,
     NoneOfThese,
     NotMeant,
@@ -15,6 +16,7 @@ from bot.dialogue.actions import (
     Show,
     ShowArticle,
     ShowGroup,
+    ShowMenu,
     pack,
 )
 from bot.dialogue.turn import Button
@@ -64,12 +66,15 @@ def after_answer(
     return (*cases, *following, *where, *not_this)
 
 
-def places(library: Library, words: Words, names: Iterable[str]) -> tuple[Button, ...]:
-    """A choice of places."""
+def places(
+    library: Library,
+    words: Words,
+    names: Iterable[str],
+    does: Callable[[str], Action] = SetPlace,
+) -> tuple[Button, ...]:
+    """A choice of places, and what a tap on each does."""
     named = ((name, words.of(library.regions[name].name)) for name in names)
-    return tuple(
-        Button(label[0].upper() + label[1:], pack(SetPlace(name))) for name, label in named
-    )
+    return tuple(Button(label[0].upper() + label[1:], pack(does(name))) for name, label in named)
 
 
 def groups(library: Library, words: Words) -> tuple[Button, ...]:
@@ -88,7 +93,7 @@ def group_page(library: Library, words: Words, group: str, start: int) -> tuple[
     page = tuple(about(library, words, name) for name in names[start : start + _PAGE])
     if start + _PAGE < len(names):
         page += (Button(words("more"), pack(ShowGroup(group, start + _PAGE))),)
-    return page
+    return (*page, Button(words("menu"), pack(ShowMenu())))
 
 
 def resting_on(library: Library, words: Words, article: str) -> tuple[Button, ...]:

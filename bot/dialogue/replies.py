@@ -13,6 +13,7 @@ from bot.dialogue.turn import Block, Button, Incoming, Listing, Paragraph, Reply
 from bot.dialogue.words import Words
 from bot.matching.outcome import Candidate, Lost, Reason
 
+_OTHERS = 3  # offered after an answer that did not help, and "None of these"
 _MISSES = 2  # in a row, until a person is recommended
 
 Turn = tuple[Session, Reply]
@@ -92,6 +93,24 @@ class Replies:
             return session, self.say(words, words("rephrase"), quick.groups(self._library, words))
         buttons = quick.choices(self._library, words, names)
         return session, self.say(words, words("other_choices"), buttons)
+
+    def rated(self, session: Session, intent: str, *, helped: bool) -> Turn:
+        """Thanks; where it did not help, whom to call and what else there is."""
+        words = self.words(session)
+        if helped:  # nothing new to choose from: what was shown can still be typed
+            thanks = self.say(words, words("feedback_thanks"), session.buttons)
+            return session, replace(thanks, intent=intent)
+        intents = self._library.intent_set.intents
+        answer = self._library.answers[intents[intent].answer_id]
+        names = dict.fromkeys((*session.others, *answer.not_to_be_confused, *answer.next))
+        others = [name for name in names if name in intents and name != intent][:_OTHERS]
+        blocks = (Paragraph(words("feedback_sorry")), Paragraph(words("second_miss")))
+        buttons = (
+            quick.choices(self._library, words, others)
+            if others
+            else quick.groups(self._library, words)
+        )
+        return session, Reply(words.lang, blocks, buttons, intent=intent)
 
     def answered(
         self,

@@ -36,7 +36,7 @@ def chosen_language(session: Session, intent: str, verdict: Verdict) -> Session:
 def follow(session: Session, text: str, verdict: Verdict) -> Session:
     """The session in the language and script of ``text``, unless a language was chosen."""
     script = is_traditional(text)
-    if script is not None:
+    if script is not None and not session.script_chosen:
         session = replace(session, traditional=script)
     if session.lang_chosen:
         return session

@@ -17,7 +17,8 @@ class Incoming:
     """What a person did: typed ``text`` (commands too: ``/law 26``), or tapped a button.
 
     ``action`` is the tapped button's action and ``text`` is empty then. ``lang_hint`` is what the
-    channel knows of the person's language; the typed language wins over it. ``today`` is the
+    channel knows of the person's language, ``traditional_hint`` of the script; what is typed wins
+    over both. ``today`` is the
     day on which the question is asked, for review dates.
     """
 
@@ -25,6 +26,7 @@ class Incoming:
     today: date
     action: str | None = None
     lang_hint: Lang | None = None
+    traditional_hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Reply:
     intent: str | None = None
     score: float = 0.0
     candidates: tuple[Candidate, ...] = ()
+    traditional: bool = False  # the script of its Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +132,5 @@ class Session:
     others: tuple[str, ...] = ()  # intents that came next, for "not what I meant"
     misses: int = 0  # in a row
     traditional: bool = False  # the script last typed
+    script_chosen: bool = False  # by /settings, rather than followed
     place: str | None = None  # the region last named, whose rules are told as well

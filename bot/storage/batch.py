@@ -13,6 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.dialogue.turn import Session
+from bot.storage import feedback
+from bot.storage.feedback import Ratings
 from bot.storage.packed import packed
 from bot.storage.tables import handled_updates, sessions, unsent_replies
 
@@ -28,11 +30,12 @@ class Batch:
     marks: dict[Mark, None] = field(default_factory=dict)
     unsent: dict[Mark, dict[str, Any]] = field(default_factory=dict)
     sent: dict[Mark, None] = field(default_factory=dict)
+    ratings: Ratings = field(default_factory=Ratings)
     written: asyncio.Event = field(default_factory=asyncio.Event)
     kept: bool = False  # in the database, once ``written`` is set
 
     def __bool__(self) -> bool:
-        return bool(self.sessions or self.marks or self.unsent or self.sent)
+        return bool(self.sessions or self.marks or self.unsent or self.sent or self.ratings)
 
     def before(self, later: Batch) -> None:
         """Puts what could not be written in front of what came since."""
@@ -41,6 +44,7 @@ class Batch:
             for key in list(both)[: len(both) - MOST_WAITING]:
                 del both[key]
             setattr(later, name, both)
+        later.ratings.update(self.ratings)  # a counter adds
 
 
 def write(connection: Connection, batch: Batch) -> None:
@@ -61,6 +65,8 @@ def write(connection: Connection, batch: Batch) -> None:
         if batch.unsent:
             rows = [{**_key(mark), "reply": reply} for mark, reply in batch.unsent.items()]
             _upsert(connection, unsent_replies, ("bot_id", "update_id"), rows)
+        if batch.ratings:
+            feedback.add(connection, batch.ratings)
         gone = list(batch.sent)
         for begin in range(0, len(gone), 500):
             table = unsent_replies.c

@@ -108,6 +108,11 @@ class Store:
         self._batch.marks[mark] = None
         await self._written()
 
+    def rate(self, intent: str, *, helped: bool) -> None:
+        """Counts that an answer helped, or did not; written with the next batch."""
+        self._batch.ratings[intent, helped] += 1
+        self._work.set()
+
     async def park(
         self, talk: str, session: Session | None, mark: Mark, reply: dict[str, Any]
     ) -> bool:

@@ -26,6 +26,15 @@ handled_updates = Table(
     Index("handled_updates_newest", "bot_id", "at"),
 )
 
+# How often an answer helped, and how often not; who said so is not kept.
+feedback = Table(
+    "feedback",
+    tables,
+    Column("intent", Text, primary_key=True),
+    Column("helped", BigInteger, nullable=False),
+    Column("not_helped", BigInteger, nullable=False),
+)
+
 # Replies that wait for Telegram longer than the update that asked may wait for them: our own words,
 # each until it has been sent.
 unsent_replies = Table(

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from bot.channels.answers import Answers
+from bot.channels.answers import Offers
 from bot.channels.telegram import TelegramBot, run_polling
 from bot.channels.telegram.limits import Limits
 from bot.content.model import Text
@@ -25,7 +25,7 @@ class RunningBot(Protocol):
     """Starts a bot that asks ``desk``; ready when it is returned, stopped with the test."""
 
     async def __call__(
-        self, desk: Answers, *, words: Mapping[str, Text] | None = None, **options: Any
+        self, desk: Offers, *, words: Mapping[str, Text] | None = None, **options: Any
     ) -> TelegramBot: ...
 
 
@@ -38,13 +38,26 @@ def words() -> dict[str, Text]:
         "command_language",
         "command_law",
         "command_cancel",
+        "command_place",
+        "command_settings",
+        "telegram_name",
         "telegram_description",
         "telegram_short_description",
     )
     sorry = Text(en="Sorry, that <did> not work.", zh="抱歉，出了点问题。")
     flood = Text(en="Slow down & wait.", zh="太快了，请等一会儿。")
+    already = Text(en="You have it.", zh="已经答过了。")
+    below = {
+        "helped": Text(en="This helped", zh="有帮助"),
+        "not_helped": Text(en="Did not help", zh="没帮上"),
+        "personal_matter": Text(en="Let us go on in private.", zh="我们私下说。"),
+        "private": Text(en="Delete that message.", zh="请删掉那条消息。"),
+        "ask_in_private": Text(en="Ask me", zh="问我"),
+        "share": Text(en="Share", zh="转给别人"),
+        "copy_phone": Text(en="Copy {number}", zh="复制{number}"),
+    }
     known = {key: Text(en=f"{key} in English", zh=f"{key} 中文") for key in keys}
-    return {**known, "sorry": sorry, "flood": flood}
+    return {**known, **below, "sorry": sorry, "flood": flood, "already": already}
 
 
 @pytest.fixture
@@ -52,7 +65,7 @@ async def bot_api() -> AsyncIterator[BotApi]:
     """The server. A test in which it refuses a call fails, unless it sets ``lenient``."""
     async with BotApi() as api:
         yield api
-    assert api.lenient or not api.refused
+    assert api.lenient or not api.refused, api.refused
 
 
 @pytest.fixture
@@ -67,7 +80,7 @@ async def running_bot(
     said = words
 
     async def run(
-        desk: Answers, *, words: Mapping[str, Text] | None = None, **options: Any
+        desk: Offers, *, words: Mapping[str, Text] | None = None, **options: Any
     ) -> TelegramBot:
         options = {
             "token": bot_api.token,

@@ -77,7 +77,8 @@ class Hooks:
 
 
 def _chat(update: dict[str, Any]) -> Any:
-    content = update.get("message") or update.get("callback_query") or {}
+    kinds = ("message", "edited_message", "callback_query", "inline_query")
+    content: Any = next((update[kind] for kind in kinds if update.get(kind)), {})
     if not isinstance(content, dict):
         return update["update_id"]
     chat = content.get("chat") or (content.get("message") or {}).get("chat") or content.get("from")

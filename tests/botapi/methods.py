@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.botapi.entities import parsed
 from tests.botapi.hooks import Hooks
+from tests.botapi.inline import answer_to_inline
 from tests.botapi.markup import from_json, keyboard
 from tests.botapi.pending import Pending
 from tests.botapi.refusal import Refusal, bad_request
@@ -37,9 +38,13 @@ class Methods:
             "sendmessage": self.send_message,
             "editmessagetext": self.edit_message_text,
             "editmessagereplymarkup": self.edit_message_reply_markup,
+            "deletemessage": self.delete_message,
             "answercallbackquery": self.answer_callback_query,
+            "answerinlinequery": self.answer_inline_query,
             "sendchataction": self.send_chat_action,
             "setmycommands": self.set_my_commands,
+            "getmyname": self.get_my_name,
+            "setmyname": self.set_my_name,
             "setmydescription": self.set_my_description,
             "setmyshortdescription": self.set_my_short_description,
         }
@@ -87,7 +92,7 @@ class Methods:
     async def send_message(self, params: Json) -> Json:
         chat = self._world.chat(params.get("chat_id"))
         formatted = parsed(str(params.get("text", "")), params.get("parse_mode"))
-        markup = keyboard(params.get("reply_markup"))
+        markup = keyboard(params.get("reply_markup"), self._world.unknown_keys)
         reply = from_json(params.get("reply_parameters"), "reply parameters") or {}
         replied = chat.messages.get(int(reply.get("message_id", 0)))
         if reply and replied is None and not reply.get("allow_sending_without_reply"):
@@ -109,12 +114,24 @@ class Methods:
             message,
             text=formatted.text,
             entities=formatted.entities or None,
-            reply_markup=keyboard(params.get("reply_markup")),
+            reply_markup=keyboard(params.get("reply_markup"), self._world.unknown_keys),
         )
 
     async def edit_message_reply_markup(self, params: Json) -> Json:
         message = self._world.own(params.get("chat_id"), params.get("message_id"))
-        return self._edit(message, reply_markup=keyboard(params.get("reply_markup")))
+        return self._edit(
+            message, reply_markup=keyboard(params.get("reply_markup"), self._world.unknown_keys)
+        )
+
+    async def delete_message(self, params: Json) -> bool:
+        chat = self._world.chat(params.get("chat_id"))
+        message = chat.messages.get(_whole(params, "message_id", 0))
+        if message is None:
+            raise bad_request("message to delete not found")
+        if message.get("from", {}).get("id") != self._world.me["id"]:
+            raise bad_request("message can't be deleted")
+        del chat.messages[message["message_id"]]
+        return True
 
     def _edit(self, message: Json, **content: Any) -> Json:
         if all(message.get(name) == value for name, value in content.items()):
@@ -138,6 +155,15 @@ class Methods:
         self._world.tap_texts[query] = str(params.get("text", ""))
         return True
 
+    async def answer_inline_query(self, params: Json) -> bool:
+        query = str(params.get("inline_query_id", ""))
+        if self._world.searches.get(query, ()) is not None:
+            raise bad_request(
+                "query is too old and response timeout expired or query ID is invalid"
+            )
+        self._world.searches[query] = answer_to_inline(params, self._world.unknown_keys)
+        return True
+
     async def send_chat_action(self, params: Json) -> bool:
         self._world.chat(params.get("chat_id"))
         if params.get("action") not in CHAT_ACTIONS:
@@ -154,6 +180,17 @@ class Methods:
             if not 1 <= len(command["description"]) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         self._world.commands[_language(params)] = commands
+        return True
+
+    async def get_my_name(self, params: Json) -> Json:
+        names, code = self._world.names, _language(params)
+        return {"name": names.get(code) or names[""]}
+
+    async def set_my_name(self, params: Json) -> bool:
+        name, code = _text(params, "name", 64), _language(params)
+        if not name and not code:
+            raise bad_request("name must be non-empty")
+        self._world.names[code] = name
         return True
 
     async def set_my_description(self, params: Json) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import itertools
 import re
 from dataclasses import dataclass
@@ -51,6 +52,15 @@ class Heard:
     def buttons(self) -> list[list[Json]]:
         return list(self.json.get("reply_markup", {}).get("inline_keyboard", []))
 
+    def key(self, label: str) -> Json:
+        """The key with this label. Raises StopIteration."""
+        return next(key for row in self.buttons for key in row if key["text"] == label)
+
+    @property
+    def as_it_is(self) -> Heard:
+        """A copy that no edit changes."""
+        return Heard(copy.deepcopy(self.json))
+
     @property
     def labels(self) -> list[str]:
         return [str(button["text"]) for row in self.buttons for button in row]
@@ -86,17 +96,38 @@ class Person:
             **{kind: ATTACHMENTS[kind]}, caption=caption, caption_entities=entities, **fields
         )
 
-    def edits(self, text: str) -> int | None:
-        """Changes what was said last."""
-        self.last.update(text=text, edit_date=self.last["date"])
-        return self._api.pending.push("edited_message", self.last)
+    def edits(self, text: str, message: Json | None = None) -> int | None:
+        """Changes what was said last, or another message of ours."""
+        message = message or self.last
+        message.update(text=text, edit_date=message["date"])
+        message.pop("entities", None)
+        if entities := _entities(text):
+            message["entities"] = entities
+        return self._api.pending.push("edited_message", message)
 
-    def taps(self, label: str) -> str:
-        """Taps the newest button of that label that the bot has sent here; the query's id."""
+    def opens(self, url: str) -> int | None:
+        """Follows a deep link into the private chat. Raises AssertionError where it is none."""
+        link = re.fullmatch(r"https://t\.me/(\w+)\?start=([A-Za-z0-9_-]{1,64})", url)
+        assert link, f"no deep link: {url}"
+        assert link[1] == self._api.world.me["username"]
+        return self.says(f"/start {link[2]}")
+
+    def deletes(self, heard: Heard) -> None:
+        """Deletes a message of the bot's, for both sides."""
+        del self.chat.messages[heard.json["message_id"]]
+
+    def taps(self, label: str, under: Heard | None = None) -> str:
+        """Taps the newest button of that label that the bot has sent here; the query's id.
+
+        ``under``: the message as it was seen, however it looks by now.
+        """
+        if under is not None:
+            for key in (key for row in under.buttons for key in row if key["text"] == label):
+                return self._taps(key["callback_data"], message=under.json)
         for message in sorted(self.chat.messages.values(), key=lambda each: -each["message_id"]):
             for row in Heard(message).buttons if "reply_markup" in message else ():
                 for button in row:
-                    if button["text"] == label:
+                    if button["text"] == label and "callback_data" in button:
                         return self._taps(button["callback_data"], message=message)
         seen = [label for each in self._from_bot(0) for label in Heard(each).labels]
         raise AssertionError(f"no button {label!r}; there are {seen}")
@@ -105,6 +136,22 @@ class Person:
         """Taps a button on a message that is too old to be shown, or that has no chat at all."""
         gone = {"chat": self.chat.json, "message_id": 1, "date": 0}
         return self._taps(data, **({"message": gone} if with_message else {}))
+
+    def searches(self, text: str, **fields: Any) -> str:
+        """Types ``@bot text`` in some chat; the query's id."""
+        query = str(next(_IDS))
+        self._api.world.searches[query] = None
+        asked = {"id": query, "from": self.user, "query": text, "offset": "", **fields}
+        self._api.pending.push("inline_query", asked)
+        return query
+
+    async def finds(self, text: str, timeout_s: float = 3.0) -> Json:
+        """Types it and sees what is offered: results, button, cache_time."""
+        query = self.searches(text)
+        await self._api.until(lambda: self._api.world.searches[query] is not None, timeout_s)
+        found = self._api.world.searches[query]
+        assert found is not None
+        return found
 
     def blocks_the_bot(self) -> None:
         self.chat.blocked = True

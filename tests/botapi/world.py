@@ -20,6 +20,7 @@ class Chat:
     json: Json
     blocked: bool = False
     migrated_to: int | None = None
+    frozen: set[int] = field(default_factory=set)  # too old to be edited
     messages: dict[int, Json] = field(default_factory=dict)
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
@@ -35,10 +36,13 @@ class World:
         self.me = me
         self.chats: dict[int, Chat] = {}
         self.taps: dict[str, bool] = {}  # whether it has been answered
+        self.searches: dict[str, Json | None] = {}  # inline queries, and how they were answered
         self.tap_texts: dict[str, str] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.names: dict[str, str] = {"": str(me["first_name"])}
         self.descriptions: dict[str, str] = {}
         self.short_descriptions: dict[str, str] = {}
+        self.unknown_keys: set[str] = set()  # kinds of keys of a later Bot API
         self._seconds = itertools.count(NOW)
 
     def add(self, chat: Json) -> Chat:
@@ -92,5 +96,7 @@ class World:
         if message is None:
             raise bad_request("message to edit not found")
         if message.get("from", {}).get("id") != self.me["id"]:
+            raise bad_request("message can't be edited")
+        if message["message_id"] in chat.frozen:
             raise bad_request("message can't be edited")
         return message

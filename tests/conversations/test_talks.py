@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.content.library import Library
 from bot.content.model import Lang
 from bot.dialogue.actions import (
+    Adjust,
     AskPlace,
     Elsewhere,
     NoneOfThese,
@@ -31,6 +32,7 @@ from bot.dialogue.actions import (
     SetPlace,
     Show,
     ShowGroup,
+    ShowMenu,
     unpack,
 )
 from bot.dialogue.dialogue import Dialogue
@@ -123,6 +125,7 @@ def test_every_kind_of_button_is_pressed_in_some_talk(dialogue: Dialogue) -> Non
             talk.turn(_incoming(turn, talk.session, pressed, dialogue))
     shown = {(Show, False), (Show, True), (ShowGroup, False), (SetLanguage, False)}
     shown |= {(AskPlace, False), (SetPlace, False), (Elsewhere, False)}
+    shown |= {(Adjust, False), (ShowMenu, False)}
     assert kinds == shown | {(NoneOfThese, False), (NotMeant, False)}
 
 

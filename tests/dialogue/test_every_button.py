@@ -6,7 +6,18 @@ import pytest
 
 from bot.content.library import Library
 from bot.content.model import LANGS, Lang
-from bot.dialogue.actions import Action, AskPlace, SetPlace, Show, ShowArticle, ShowGroup, pack
+from bot.dialogue.actions import (
+    Action,
+    Adjust,
+    AskPlace,
+    Rate,
+    SetPlace,
+    Show,
+    ShowArticle,
+    ShowGroup,
+    ShowMenu,
+    pack,
+)
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.places import knowing
 from bot.dialogue.turn import Session
@@ -30,7 +41,26 @@ def every_action(library: Library) -> list[str]:
     articles = [ShowArticle(name) for name in library.articles]
     places = [*map(SetPlace, library.regions), SetPlace(None)]
     asking = [AskPlace(intent.id) for intent in intents if knowing(library, intent.id)]
-    actions: list[Action] = [*shown, *cases, *groups, *articles, *places, *asking]
+    rated = [Rate(intent.id, helped) for intent in intents for helped in (True, False)]
+    settings = [
+        Adjust(),
+        Adjust("place"),
+        Adjust("place", "-"),
+        Adjust("lang", "auto"),
+        Adjust("script", "hant"),
+        *(Adjust("place", place) for place in library.regions),
+    ]
+    actions: list[Action] = [
+        *settings,
+        *rated,
+        *shown,
+        *cases,
+        *groups,
+        *articles,
+        *places,
+        *asking,
+        ShowMenu(),
+    ]
     return list(map(pack, actions))
 
 

@@ -15,9 +15,8 @@ from bot.channels.telegram.request import AiohttpRequest, MethodUnknown
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
-# Edited messages are left out: to answer them like new ones is wrong, and a later version edits
-# the answer instead. So are channel posts.
-UPDATES = ("message", "callback_query")
+# Channel posts are left out: nobody asks there.
+UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 BATCH = 100  # the most that getUpdates gives
 
 

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Update
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram import InlineQuery, Update
+from telegram.error import InvalidToken
 
-from bot.channels.answers import Answers
+from bot.channels.answers import Offers
 from bot.channels.telegram import profile
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.delivery import Courier, Delivery, Outcome
-from bot.channels.telegram.flood import FloodGuard
+from bot.channels.telegram.asking import SPOKEN, Asking
+from bot.channels.telegram.busy import Busy
+from bot.channels.telegram.delivery import Courier, Outcome
+from bot.channels.telegram.flood import TYPED_BURST, TYPED_PER_S, FloodGuard
 from bot.channels.telegram.handled import Handled
+from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.intake import Asked, Intake
 from bot.channels.telegram.limits import Limits
 from bot.channels.telegram.line import Line
 from bot.channels.telegram.meter import Meter, NoMeter
-from bot.channels.telegram.order import Queue, Turns
+from bot.channels.telegram.order import Queue
 from bot.channels.telegram.outbox import Outbox
 from bot.channels.telegram.plain import plainly
 from bot.channels.telegram.refused import TelegramRefused
-from bot.channels.telegram.render import Rendered, render
-from bot.channels.telegram.request import MethodUnknown
-from bot.channels.telegram.spans import escaped
+from bot.channels.telegram.spinner import ALREADY, Spinner
+from bot.channels.telegram.talk import Receipt, Talk
+from bot.channels.telegram.underneath import KEYS, Underneath
 from bot.content.model import Text
 from bot.storage.store import Store
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 API_URL = "https://api.telegram.org"
-SORRY, FLOOD = "sorry", "flood"
 PATIENCE = 60  # replies that a chat may have waiting: three minutes of a group's limit
-AGAIN_S = (0.05, 0.5)  # before each repetition of what broke; most that breaks, breaks for good
-
-Receipt = asyncio.Future[Outcome]
 
 
 class TelegramBot:
@@ -53,7 +50,7 @@ class TelegramBot:
 
     def __init__(
         self,
-        desk: Answers,
+        desk: Offers,
         words: Mapping[str, Text],
         *,
         token: str,
@@ -63,10 +60,9 @@ class TelegramBot:
         limits: Limits | None = None,
         meter: Meter | None = None,
     ) -> None:
-        missing = [key for key in (*profile.KEYS, SORRY, FLOOD) if key not in words]
+        missing = [key for key in (*profile.KEYS, *KEYS, *SPOKEN, ALREADY) if key not in words]
         if missing:
             raise ValueError(f"knowledge/phrases.yaml lacks {', '.join(missing)}")
-        self._desk = desk
         self._words = words
         self._own_server = api_url.rstrip("/") != API_URL
         try:
@@ -78,11 +74,19 @@ class TelegramBot:
         self.line = Line()
         self._meter = meter or NoMeter()
         self._handled = Handled(number, store)
-        self._courier = Courier(Outbox(self.api, limits, self.line), self._handled)
+        outbox = Outbox(self.api, limits, self.line)
+        self._courier = Courier(outbox, self._handled)
+        underneath = Underneath(words, lambda: self.api.bot.username or "")
+        self._asking = asking = Asking(desk, words, underneath, self._meter)
+        spinner = Spinner(self.api, words)
+        self._talk = Talk(
+            asking, self._courier, outbox, self._handled, spinner, Busy(self.api), self._begin
+        )
         self._today = today
         self._intake = Intake(today)
+        self._inline = Inline(desk, self.api, words, today)
+        self._typing = FloodGuard(TYPED_PER_S, TYPED_BURST) if limits.overall_per_s else None
         self._guard = FloodGuard() if limits.overall_per_s else None
-        self._turns = Turns()
         self._queue = Queue()
         self._in_hand: dict[int, Receipt] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -104,7 +108,7 @@ class TelegramBot:
     @property
     def chats_in_hand(self) -> int:
         """How many chats have a message that waits for its answer."""
-        return len(self._turns)
+        return len(self._talk)
 
     async def start(self) -> None:
         """Asks the server who we are. Raises TelegramError; may be called again after one."""
@@ -182,7 +186,7 @@ class TelegramBot:
         update_id: int = raw["update_id"]
         await self._queue.wait()
         try:
-            asked = plainly(raw, self._today())
+            asked: Asked | InlineQuery | None = plainly(raw, self._today())
             if asked is None:
                 update = Update.de_json(dict(raw), self.api)
                 asked = self._intake.asked(update, self.api.bot)
@@ -192,8 +196,21 @@ class TelegramBot:
             log.warning("telegram_update_malformed", update=update_id, outcome=kind)
             receipt.set_result("malformed")
             return
+        try:
+            await self._dispatch(update_id, asked, receipt)
+        except Exception as error:  # a defect of ours; the updates behind it are not to wait for it
+            self._asking.failed(update_id, error, last=True)
+            if not receipt.done():
+                receipt.set_result("put_aside")
+
+    async def _dispatch(
+        self, update_id: int, asked: Asked | InlineQuery | None, receipt: Receipt
+    ) -> None:
         if asked is None:
             receipt.set_result("not_ours")
+            return
+        if isinstance(asked, InlineQuery):
+            receipt.set_result(await self._searched(update_id, asked))
             return
         now = asyncio.get_running_loop().time()
         verdict = self._guard.judge(asked.person, now) if self._guard is not None else "answer"
@@ -201,66 +218,12 @@ class TelegramBot:
         if verdict == "ignore" or full:
             receipt.set_result("flooded")
             return
-        if asked.query is not None:
-            self._begin(self._acknowledge(update_id, asked.query))
-        address = asked.address
-        async with self._turns.turn(address.chat_id):
-            if verdict == "notice":
-                log.info("telegram_flood", update=update_id, chat=address.chat_id)
-                rendered: Rendered | None = self._own(FLOOD, asked)
-            else:
-                rendered = await self._answered(update_id, asked)
-            if rendered is None:
-                receipt.set_result("not_ours")
-                return
-            session = self._handled.lift(address.talk)
-            ready_at = asyncio.get_running_loop().time()
-            self._courier.post(Delivery(update_id, address, rendered, session, receipt, ready_at))
+        await self._talk.take(update_id, asked, receipt, flooding=verdict == "notice")
 
-    async def _answered(self, update_id: int, asked: Asked) -> Rendered | None:
-        """The desk's reply; an apology where it breaks again and again; None to an empty tap."""
-        if asked.incoming.action == "":
-            return None
-        for again_s in (*AGAIN_S, None):
-            try:
-                reply = await self._desk.answer(asked.address.talk, asked.incoming)
-                rendered = render(reply)
-            except Exception as error:
-                self._failed(update_id, error, last=again_s is None)
-                if again_s is not None:
-                    await asyncio.sleep(again_s)
-            else:
-                log.info(
-                    "telegram_answered",
-                    update=update_id,
-                    chat=asked.address.chat_id,
-                    outcome=reply.outcome,
-                    intent=reply.intent,
-                )
-                return rendered
-        return self._own(SORRY, asked)
-
-    def _own(self, key: str, asked: Asked) -> Rendered:
-        return Rendered((escaped(self._words[key].in_(asked.lang or "en")),))
-
-    async def _acknowledge(self, update_id: int, query: CallbackQuery) -> None:
-        """Stops the button's spinner; too old a query cannot be, and is answered all the same."""
-        try:
-            await self.api.do("answerCallbackQuery", {"callback_query_id": query.id})
-        except BadRequest:
-            log.info("telegram_tap_too_old", update=update_id)
-        except MethodUnknown:
-            pass  # said once, by the API itself
-        except TelegramError as error:
-            log.warning("telegram_tap_unseen", update=update_id, outcome=type(error).__name__)
-
-    def _failed(self, update_id: int, error: Exception, *, last: bool) -> None:
-        """Logs where it broke: not the error's text, which may quote a person."""
-        frames = traceback.extract_tb(error.__traceback__)[-6:]
-        self._meter.failure(type(error).__name__)
-        log.error(
-            "telegram_update_failed" if last else "telegram_update_tried_again",
-            update=update_id,
-            outcome=type(error).__name__,
-            where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
-        )
+    async def _searched(self, update_id: int, query: InlineQuery) -> Outcome:
+        now = asyncio.get_running_loop().time()
+        guard = self._typing
+        if guard is not None and guard.judge(query.from_user.id, now) != "answer":
+            return "flooded"
+        await self._inline.answer(update_id, query)
+        return "answered"

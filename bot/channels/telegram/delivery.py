@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from telegram.error import InvalidToken
 
 from bot.channels.telegram.handled import Handled
+from bot.channels.telegram.keys import packed, unpacked
 from bot.channels.telegram.order import Turns
 from bot.channels.telegram.outbox import Outbox, Sent
 from bot.channels.telegram.render import Rendered
 from bot.channels.telegram.unwrap import Address
-from bot.dialogue.turn import Button, Session
+from bot.dialogue.turn import Session
 
 # Replies on their way at once. Telegram gives a hundred updates at most until some are confirmed;
 # with a third of them on the network it would soon have nothing for us to do.
@@ -35,6 +36,7 @@ class Delivery:
     ready_at: float
     parked: bool = False
     kept: bool = False  # the store has it, or will once it is back
+    shown: list[int] = field(default_factory=list)  # see Outbox.send
 
 
 class Courier:
@@ -77,10 +79,10 @@ class Courier:
         """Posts what an earlier process has parked; how many."""
         parked = await self._handled.parked()
         for update_id, reply in parked.items():
-            address, rendered = _unpacked(reply)
+            address, rendered, shown = _unpacked(reply)
             safe: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
             safe.set_result("parked")
-            self.post(Delivery(update_id, address, rendered, None, safe, 0.0, True, True))
+            self.post(Delivery(update_id, address, rendered, None, safe, 0.0, True, True, shown))
         return len(parked)
 
     async def park(self, waited_s: float) -> None:
@@ -108,7 +110,7 @@ class Courier:
         try:
             async with self._turns.turn(address.chat_id):
                 outcome: Outcome = await self._outbox.send(
-                    address, delivery.rendered, update_id=update_id
+                    address, delivery.rendered, delivery.shown, update_id=update_id
                 )
             del self._waiting[update_id]  # before anything is awaited: too late to be parked
             if delivery.kept:
@@ -132,13 +134,14 @@ def _packed(delivery: Delivery) -> dict[str, Any]:
         "thread": address.thread_id,
         "reply_to": address.reply_to,
         "parts": list(rendered.parts),
-        "rows": [[[each.label, each.action] for each in row] for row in rendered.rows],
+        "rows": packed(rendered.rows),
+        "shown": delivery.shown,
     }
 
 
-def _unpacked(reply: dict[str, Any]) -> tuple[Address, Rendered]:
-    rows = tuple(tuple(Button(label, action) for label, action in row) for row in reply["rows"])
+def _unpacked(reply: dict[str, Any]) -> tuple[Address, Rendered, list[int]]:
     return (
         Address(reply["chat"], reply["thread"], reply["reply_to"]),
-        Rendered(tuple(reply["parts"]), rows),
+        Rendered(tuple(reply["parts"]), unpacked(reply["rows"])),
+        reply.get("shown", []),
     )

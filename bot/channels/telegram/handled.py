@@ -42,6 +42,11 @@ class Handled:
         if self._store is not None:
             await self._store.settle(talk, session, (self._bot_id, update_id))
 
+    def rate(self, intent: str, *, helped: bool) -> None:
+        """Counts whether an answer helped."""
+        if self._store is not None:
+            self._store.rate(intent, helped=helped)
+
     async def park(
         self, talk: str, session: Session | None, update_id: int, reply: dict[str, Any]
     ) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from bot.channels.telegram.intake import Asked
-from bot.channels.telegram.unwrap import Address, lang_of
+from bot.channels.telegram.unwrap import Address, in_traditional, lang_of
 from bot.dialogue.turn import Incoming
 
 _UPDATE = {"update_id", "message"}
@@ -30,6 +30,7 @@ def plainly(raw: Mapping[str, Any], today: date) -> Asked | None:
     usual = (
         chat.get("type") == "private"
         and type(chat.get("id")) is int
+        and type(message.get("message_id")) is int
         and type(sender.get("id")) is int
         and sender.get("is_bot") is False
         and (code is None or type(code) is str)
@@ -39,5 +40,8 @@ def plainly(raw: Mapping[str, Any], today: date) -> Asked | None:
     if not usual:
         return None
     lang = lang_of(code)
-    incoming = Incoming(text=text.strip(), today=today, lang_hint=lang)
-    return Asked(sender["id"], lang, Address(chat["id"]), incoming)
+    script = in_traditional(code)
+    incoming = Incoming(text.strip(), today, lang_hint=lang, traditional_hint=script)
+    return Asked(
+        sender["id"], lang, Address(chat["id"]), incoming, message_id=message["message_id"]
+    )

@@ -9,9 +9,10 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.channels.telegram.bot import Receipt, TelegramBot
+from bot.channels.telegram.bot import TelegramBot
 from bot.channels.telegram.ledger import WINDOW, Ledger
 from bot.channels.telegram.running import persistently, signalled
+from bot.channels.telegram.talk import Receipt
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
+from bot.channels.telegram.keys import Rows
 from bot.channels.telegram.spans import Line, Span, escaped, html, parted, visible
 from bot.content.model import Lang
 from bot.dialogue.turn import (
@@ -38,7 +39,7 @@ class Rendered:
     """Messages in the order in which they are sent; ``rows`` go under the last."""
 
     parts: tuple[str, ...]
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
 
 
 def render(reply: Reply) -> Rendered:
@@ -132,7 +133,7 @@ def _anchor(link: str) -> tuple[str, ...]:
     return (f'a href="{escaped(link)}"',) if link else ()
 
 
-def _rows(buttons: Sequence[Button], short: int) -> tuple[tuple[Button, ...], ...]:
+def _rows(buttons: Sequence[Button], short: int) -> Rows:
     """Two short labels share a row; a longer one has its own."""
     rows: list[tuple[Button, ...]] = []
     for button in buttons:

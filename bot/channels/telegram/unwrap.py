@@ -8,10 +8,13 @@ from datetime import date
 
 from telegram import CallbackQuery, Chat, Message, User
 
+from bot.channels.telegram.keys import rows_of
+from bot.channels.telegram.taps import Tap
 from bot.content.model import Lang
 from bot.dialogue.turn import Incoming
 
 MEDIA = "media"  # the action that stands for anything but text: the desk says that it reads text
+_TRADITIONAL = re.compile(r"zh[-_].*(hant|tw|hk|mo)\b.*", re.IGNORECASE)
 _COMMAND = re.compile(r"/\w+(@\w+)?(?=\s|$)")
 
 
@@ -41,6 +44,16 @@ def lang_of(code: str | None) -> Lang | None:
     return "zh" if code.lower().startswith("zh") else "en"
 
 
+def traditional_hint(user: User | None) -> bool:
+    """Whether a person's app is in traditional Chinese: zh-hant, zh-TW, zh-HK."""
+    return user is not None and in_traditional(user.language_code)
+
+
+def in_traditional(code: str | None) -> bool:
+    """Whether an IETF tag of Telegram's is of traditional Chinese."""
+    return code is not None and _TRADITIONAL.fullmatch(code) is not None
+
+
 def address_of(message: Message) -> Address:
     """Where to answer a message; in a group the answer quotes it."""
     return Address(
@@ -66,31 +79,38 @@ def unwrapped(message: Message, me: User, today: date) -> Incoming | None:
         return None
     if message.chat.type != Chat.PRIVATE and not (command or _addressed(message, text, me)):
         return None
-    lang = hint(message.from_user)
+    lang, script = hint(message.from_user), traditional_hint(message.from_user)
     if not text:
-        return Incoming(text="", today=today, action=MEDIA, lang_hint=lang)
+        return Incoming("", today, action=MEDIA, lang_hint=lang, traditional_hint=script)
     if command and command[1]:
         text = text[: command.start(1)] + text[command.end(1) :]
-    return Incoming(text=_mention(me).sub("", text).strip(), today=today, lang_hint=lang)
+    said = _mention(me).sub("", text).strip()
+    return Incoming(said, today, lang_hint=lang, traditional_hint=script)
 
 
-def tapped(query: CallbackQuery, today: date) -> tuple[Address, Incoming]:
+def tapped(query: CallbackQuery, today: date) -> tuple[Address, Incoming, Tap]:
     """A tap, even on a message too old to be read, or not in a chat of ours at all."""
-    message = query.message
+    message, action = query.message, query.data or ""
     if isinstance(message, Message):
         address = address_of(message)
+        html, rows = message.text_html if message.text else "", rows_of(message.reply_markup)
     else:
         address = Address(message.chat.id if message is not None else query.from_user.id)
-    incoming = Incoming(
-        text="", today=today, action=query.data or "", lang_hint=hint(query.from_user)
-    )
-    return address, incoming
+        html, rows = "", ()
+    number = message.message_id if message is not None else None
+    tap = Tap(query.id, address.chat_id, number, action, html, rows)
+    incoming = Incoming(text="", today=today, action=action, lang_hint=hint(query.from_user))
+    return address, incoming, tap
+
+
+def replies_to(message: Message, me: User) -> bool:
+    """Whether it answers a message of ours."""
+    replied = message.reply_to_message
+    return replied is not None and replied.from_user is not None and replied.from_user.id == me.id
 
 
 def _addressed(message: Message, text: str, me: User) -> bool:
-    replied = message.reply_to_message
-    to_me = replied is not None and replied.from_user is not None and replied.from_user.id == me.id
-    return to_me or _mention(me).search(text) is not None
+    return replies_to(message, me) or _mention(me).search(text) is not None
 
 
 def _mention(me: User) -> re.Pattern[str]:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.library import Library
+from bot.matching.matcher import Matcher
 from bot.storage.store import Store
-from tests.botapi.fixtures import bot_api, running_bot, words
+from tests.botapi.fixtures import RunningBot, bot_api, running_bot, words
+from tests.channels.telegram.real import RealBot, real_bot
 from tests.channels.telegram.scripted import ScriptedDesk
 
 __all__ = ["bot_api", "running_bot", "words"]
@@ -31,3 +34,9 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 @pytest.fixture
 def desk() -> ScriptedDesk:
     return ScriptedDesk()
+
+
+@pytest.fixture
+def real(store: Store, running_bot: RunningBot, library: Library, matcher: Matcher) -> RealBot:
+    """``await real()``: the bot with the real desk."""
+    return real_bot(running_bot, library, matcher, store)

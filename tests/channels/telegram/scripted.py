@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.dialogue.cards import Card
 from bot.dialogue.turn import Button, Incoming, Paragraph, Reply
 
 
@@ -32,6 +33,9 @@ class ScriptedDesk:
         self.asked.append((talk, incoming))
         await asyncio.sleep(self.takes_s(incoming))
         return self.script(incoming)
+
+    def cards(self, _: Incoming, /) -> tuple[Card, ...]:
+        return ()
 
     @property
     def texts(self) -> list[str]:

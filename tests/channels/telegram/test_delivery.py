@@ -16,7 +16,7 @@ from bot.dialogue.turn import Incoming, Reply
 from bot.storage.store import Store
 from tests.botapi import BotApi
 from tests.botapi.fixtures import TODAY, RunningBot
-from tests.channels.telegram.scripted import ScriptedDesk
+from tests.channels.telegram.scripted import ScriptedDesk, says
 
 
 def bot(
@@ -225,3 +225,49 @@ async def test_a_server_that_only_knows_the_least_is_talked_to(
             assert (await mei.hears()).text == f"[x:{number}]"
     unknown = [each["method"] for each in logs if each["event"] == "telegram_method_unknown"]
     assert unknown == ["answerCallbackQuery"]
+
+
+async def test_a_menu_that_could_not_be_edited_in_time_is_edited_by_the_next_process(
+    bot_api: BotApi, words: dict[str, Text], store: Store
+) -> None:
+    def script(incoming: Incoming) -> Reply:
+        return says("the page" if incoming.action else "the menu", ("Cancelling", "g:x:0"))
+
+    first = bot(bot_api, words, ScriptedDesk(script), store)
+    running = asyncio.create_task(run_polling(first, asyncio.Event(), drain_s=0))
+    mei = bot_api.person()
+    menu = await mei.asks("menu")
+    bot_api.faults.flood("editMessageText", retry_after_s=3600)
+    mei.taps("Cancelling")
+    await bot_api.until(lambda: bot_api.called("editMessageText"))
+    await bot_api.until(lambda: len(bot_api.pending) == 0)  # parked
+    await killed(running, first)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_polling(bot(bot_api, words, ScriptedDesk(), store), stop))
+    await bot_api.until(lambda: menu.text == "the page")
+    stop.set()
+    await running
+    await mei.hears_nothing(0)
+
+
+async def test_a_tap_that_was_in_hand_when_it_died_is_answered_by_the_next(
+    bot_api: BotApi, words: dict[str, Text], store: Store
+) -> None:
+    bot_api.lenient = True  # the second process stops a spinner that the first has stopped
+    desk = ScriptedDesk(lambda asked: says(asked.action or "which?", ("Two cards", "a:two")))
+    first = bot(bot_api, words, desk, store)
+    running = asyncio.create_task(run_polling(first, asyncio.Event(), drain_s=0))
+    mei = bot_api.person()
+    choice = await mei.asks("cards")
+    await bot_api.until(lambda: len(bot_api.pending) == 0)
+    bot_api.faults.slow("sendMessage", 5, times=1)
+    mei.taps("Two cards")
+    await bot_api.until(lambda: not bot_api.faults._faults)
+    await killed(running, first)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_polling(bot(bot_api, words, desk, store), stop))
+    assert (await mei.hears()).text == "a:two"
+    await bot_api.until(lambda: choice.labels == ["✓ Two cards"])
+    stop.set()
+    await running
+    await mei.hears_nothing(0)

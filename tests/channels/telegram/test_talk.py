@@ -143,19 +143,6 @@ async def test_an_album_is_answered_once(
     await li.hears_nothing(0)
 
 
-async def test_an_edited_message_is_not_answered_like_a_new_one(
-    bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
-) -> None:
-    mei = bot_api.person()
-    mei.says("lost crad")
-    assert mei.edits("lost card") is not None  # queued before the bot says what it wants
-    await running_bot(desk)
-    assert (await mei.hears()).text == "lost crad"
-    assert mei.edits("lost card!") is None  # and never asked for since
-    assert (await mei.asks("next")).text == "next"
-    assert desk.texts == ["lost crad", "next"]
-
-
 async def test_channel_posts_and_service_messages_are_not_answered(
     bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
 ) -> None:

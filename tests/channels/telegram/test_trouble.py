@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.dialogue.cards import Card
 from bot.dialogue.turn import Incoming, Paragraph, Reply
 from bot.storage.store import Store
 from tests.botapi import BotApi
@@ -145,7 +146,7 @@ async def test_a_desk_that_breaks_is_apologised_for_and_the_talk_goes_on(
     with capture_logs() as logs:
         for each in (mei, li):
             if by == "message":
-                each.says("my number is 110101199003070000")
+                each.says("110101199003070000")
             else:
                 each.taps_stale("my number is 110101199003070000")
         assert (await mei.hears()).text == "抱歉，出了点问题。"
@@ -222,3 +223,32 @@ async def test_what_was_said_while_the_server_was_away_is_answered(
     await asyncio.sleep(0.2)
     await bot_api.start(port)
     assert (await mei.hears(timeout_s=5)).text == "meanwhile"
+
+
+async def test_a_search_that_breaks_holds_up_no_other_update(
+    bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
+) -> None:
+    desk.cards = broken  # type: ignore[method-assign]
+    await running_bot(desk)
+    mei = bot_api.person()
+    with capture_logs() as logs:
+        mei.searches("a secret word")
+        assert (await mei.asks("hello")).text == "hello"
+        await bot_api.until(lambda: not len(bot_api.pending))
+    (failed,) = logged(logs, "telegram_update_failed")
+    assert failed["outcome"] == "LookupError"
+    assert "secret" not in str(logs)
+
+
+async def test_what_breaks_on_the_way_into_the_private_chat_is_apologised_for(
+    bot_api: BotApi, running_bot: RunningBot, desk: ScriptedDesk
+) -> None:
+    desk.cards = broken  # type: ignore[method-assign]
+    await running_bot(desk)
+    wei = bot_api.group().member()
+    assert "not work" in (await wei.asks("@ShebaoTestBot 11010519491231002X is mine")).text
+
+
+def broken(incoming: Incoming) -> tuple[Card, ...]:
+    """A desk that cannot search."""
+    raise LookupError(incoming.text)
