@@ -105,10 +105,9 @@ def _fit(variant: Variant, intents: IntentSet, acts: dict[str, list[str]]) -> Wi
 def jobs(setting: Setting, project: Project) -> Iterator[Job]:
     """Each variant on few10 of each data set, and on the project's own questions."""
     for data in setting.sets:
-        for draw in range(setting.draws):
-            for variant in (WHOLE, *_CORE):
-                label = f"{data.name} {draw + 1}, {variant.name}"
-                yield Job(FEW_SECTION, label, partial(on_few, data, draw, variant))
+        for variant in (WHOLE, *_CORE):  # one draw: what is compared is the same phrases
+            label = f"{data.name}, {variant.name}"
+            yield Job(FEW_SECTION, label, partial(on_few, data, 0, variant))
     for variant in (WHOLE, *_CORE, *_WITH_LEXICON):
         yield Job(PROJECT_SECTION, variant.name, partial(on_project, project, variant))
 

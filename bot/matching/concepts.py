@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from bot.content.model import Concept, Kind, Lexicon
 from bot.matching.tokens import Tokens, is_han, stem, words_of
 
+LATIN = -1  # the ``token`` of a concept in Latin words, which may be several
 _NEGATION = "negation"  # the id of the lexicon's concept that turns an action round
 _REACH = 3  # words, or characters, between a negation and the action that it turns
 _WHOLE_SOUND = 3  # a surface form of this many characters may be all homophones; a shorter one not
@@ -105,7 +106,7 @@ class ConceptFinder:
     def _at(self, stems: Sequence[str], at: int) -> Iterator[Found]:
         for form, name in self._en.get(stems[at], ()):
             if tuple(stems[at : at + len(form)]) == form:
-                yield Found(name, -1, at, at + len(form))
+                yield Found(name, LATIN, at, at + len(form))
 
     def _in_run(self, run: str, spoken: tuple[str, ...], token: int) -> Iterator[Found]:
         typed = not is_han(run)  # pinyin: nothing to compare but the sound

@@ -65,24 +65,26 @@ class Confidence:
 
     def judge(self, evidence: Evidence, stranger: int | None) -> tuple[float, Floats]:
         """The probability that the best class is right, and the chance of each, 0 to 1."""
-        summed = _pooled(evidence, self.sharpness)
-        seen = (_signs(evidence, summed, stranger) - self.mean) / self.spread
+        chances = softmax(_pooled(evidence, self.sharpness))
+        seen = (_signs(evidence, chances, stranger) - self.mean) / self.spread
         score = 1.0 / (1.0 + np.exp(-(seen @ self.slopes[:-1] + self.slopes[-1])))
-        return float(score), softmax(summed)
+        return float(score), chances
 
     def right(self, trial: Trial) -> bool:
         """Whether the best class of a trial was the right one."""
         return trial.label == _best(_pooled(trial.evidence, self.sharpness), trial.stranger)
 
 
-def _signs(evidence: Evidence, pooled: Floats, stranger: int | None) -> Floats:
-    """What tells a sure answer from a lucky one, ``(signs,)``."""
-    chances = softmax(pooled)
+def _signs(evidence: Evidence, chances: Floats, stranger: int | None) -> Floats:
+    """What tells a sure answer from a lucky one, ``(signs,)``; ``chances`` of all views pooled."""
     apart = float(chances[stranger]) if stranger is not None else 0.0
-    first = _best(pooled, stranger)
+    first = _best(chances, stranger)
     best = float(chances[first])
-    others = np.delete(chances, first if stranger is None else [first, stranger])
-    second = float(others.max(initial=0.0))
+    others = chances.copy()
+    others[first] = 0.0
+    if stranger is not None:
+        others[stranger] = 0.0
+    second = float(others.max())
     return np.array(
         [
             np.log((best + _TINY) / (1 - best + _TINY)),
@@ -110,7 +112,9 @@ def learn(trials: Sequence[Trial]) -> Confidence:
     scores = [_pooled(trial.evidence, sharpness) for trial in trials]
     best = [_best(score, trial.stranger) for score, trial in zip(scores, trials, strict=True)]
     wanted = np.asarray([b == t.label for b, t in zip(best, trials, strict=True)], np.float64)
-    signs = [_signs(t.evidence, s, t.stranger) for s, t in zip(scores, trials, strict=True)]
+    signs = [
+        _signs(t.evidence, softmax(s), t.stranger) for s, t in zip(scores, trials, strict=True)
+    ]
     table = np.stack(signs).astype(np.float64)
     weight = np.asarray([trial.weight for trial in trials], np.float64)
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-6

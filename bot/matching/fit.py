@@ -80,7 +80,7 @@ def _exact(intents: IntentSet) -> dict[str, str]:
 
 
 def vocabulary(
-    intents: IntentSet, examples: Sequence[Example], cut: Callable[[str], list[str]]
+    intents: IntentSet, examples: Sequence[Example], cut: Callable[[str], Sequence[str]]
 ) -> list[str]:
     """The Latin words of examples and lexicon, most frequent first.
 

@@ -146,16 +146,14 @@ class Matcher:
         """All intents, best first: the best with its score, the others sharing what that leaves."""
         evidence = gather(reading, row, self._fitted.table, self.concepts)
         score, chances = self._fitted.confidence.judge(evidence, self._stranger)
-        order = [int(i) for i in (-chances).argsort(kind="stable") if i != self._stranger]
-        best, *others = order
-        rest = (1.0 - score) / max(1e-9, 1.0 - float(chances[best]))
-        return (
-            Candidate(self._fitted.classes[best], score),
-            *(
-                Candidate(self._fitted.classes[i], min(score, rest * float(chances[i])))
-                for i in others
-            ),
-        )
+        order = (-chances).argsort(kind="stable")
+        if self._stranger is not None:
+            order = order[order != self._stranger]
+        rest = (1.0 - score) / max(1e-9, 1.0 - float(chances[order[0]]))
+        shared = np.minimum(score, rest * chances[order])
+        shared[0] = score
+        names = map(self._fitted.classes.__getitem__, order.tolist())
+        return tuple(map(Candidate._make, zip(names, shared.tolist(), strict=True)))
 
     def _elsewhere(self, reading: Reading) -> Elsewhere | None:
         """Whose counter a message belongs to that names a foreign object and none of ours."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Mandarin's onsets and rimes, for cutting "shebaoka" into she-bao-ka.
 _LONGEST = 6  # zhuang, chuang, shuang
+_REMEMBERED = 8192  # words; the same few thousand come again and again
 
 
 class Syllables:
@@ -12,13 +15,14 @@ class Syllables:
     def __init__(self, table: dict[str, str]) -> None:
         self._table = table
         self._known = frozenset(table.values())
+        self.cut = lru_cache(maxsize=_REMEMBERED)(self._cut)
 
     def of(self, char: str) -> str:
         """The toneless syllable of ``char``, or the character itself where it has none."""
         return self._table.get(char, char)
 
-    def cut(self, word: str) -> list[str]:
-        """``word`` as pinyin syllables, or an empty list if it is not pinyin through and through.
+    def _cut(self, word: str) -> tuple[str, ...]:
+        """``word`` as pinyin syllables, or nothing if it is not pinyin through and through.
 
         The fewest syllables win, as people type them: ``xian`` is one, ``shebaoka`` three.
         """
@@ -31,7 +35,7 @@ class Syllables:
                 found = best[end]
                 if found is None or len(before) + 1 < len(found):
                     best[end] = [*before, word[start:end]]
-        return best[-1] or []
+        return tuple(best[-1] or ())
 
 
 def syllable_table() -> dict[str, str]:

@@ -29,7 +29,7 @@ class Reading:
         return (
             Counter(written(self.tokens)),
             Counter(heard(self.tokens)),
-            Counter(meant(self.found)),
+            Counter(meant(self.tokens, self.found)),
         )
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.tokens import is_latin
+from bot.matching.tokens import is_latin, stem
 
 # The lowest that gains at two typos and loses nothing on clean text (docs/benchmarks.md).
 CLOSE_ENOUGH = 0.72
@@ -24,6 +24,7 @@ class Speller:
         counted = Counter(word for word in words if is_latin(word))
         self.words = tuple(word for word, _ in counted.most_common(MOST_WORDS))
         self.known = frozenset(counted)
+        self._stems = frozenset(map(stem, counted))
         self._targets = [word for word in self.words if len(word) >= SHORTEST]
         self._memory: dict[str, str] = {}
 
@@ -31,6 +32,8 @@ class Speller:
         """The known word nearest to ``word``, or ``word`` itself where none is near."""
         if word in self.known or len(word) < SHORTEST or not is_latin(word):
             return word
+        if stem(word) in self._stems:
+            return word  # "losed" is a wrong form of "lose", not a misspelt "closed"
         if word not in self._memory:
             if len(self._memory) > 10_000:
                 self._memory.clear()

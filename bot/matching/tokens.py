@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,7 +81,7 @@ def stem(word: str) -> str:
 def sounds(
     words: list[str],
     syllable: Callable[[str], str],
-    cut: Callable[[str], list[str]],
+    cut: Callable[[str], Sequence[str]],
     known: frozenset[str] | set[str],
 ) -> Tokens:
     """``words`` with their sounds; Latin words count as pinyin when the message looks typed so.
@@ -90,7 +90,7 @@ def sounds(
     the phrases. A message is typed in pinyin when the unknown words that cut into syllables are at
     least two syllables in all and outnumber the other words: "can you change" is not.
     """
-    cuts: dict[str, list[str]] = {}
+    cuts: dict[str, Sequence[str]] = {}
     pinyin = others = 0
     for word in words:
         if is_latin(word) and word not in cuts:
