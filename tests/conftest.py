@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.content.library import Library
 from bot.desk import Desk, open_desk
 from bot.dialogue.dialogue import Dialogue
 from bot.matching.matcher import Matcher
 from bot.settings import Settings, shipped_content
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A command configures the logs; the stream that they go to is gone with its test."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ _NOT_WORDS = {"action", "link", "style", "intent", "outcome", "lang", "candidate
 def _convert():  # type: ignore[no-untyped-def]
     from opencc import OpenCC  # 40 ms that English-only talks never pay
 
-    return OpenCC("s2t").convert
+    # not s2t, which writes the old forms that nobody types: 纔 for 才, 爲 for 為, 羣衆 for 群眾
+    return OpenCC("s2tw").convert
 
 
 def traditional(text: str) -> str:
