@@ -18,7 +18,7 @@ def _convert():  # type: ignore[no-untyped-def]
     from opencc import OpenCC  # 40 ms that English-only talks never pay
 
     # not s2t, which writes the old forms that nobody types: 纔 for 才, 爲 for 為, 羣衆 for 群眾
-    return OpenCC("s2tw").convert
+    return OpenCC("s2hk").convert
 
 
 def traditional(text: str) -> str:

@@ -65,7 +65,9 @@ def derive(confidence: Confidence, trials: Sequence[Trial]) -> Thresholds:
     left = WRONG_AT_MOST
     for kind in GROUNDS:  # the surest ground first: what it leaves of the strangers is the next's
         part = left if kind == GROUNDS[-1] else left / 2
-        sure[kind], used = lowest(ground == kind, part)
+        threshold, used = lowest(ground == kind, part)
+        # where there is less to stand on, less certainty is never enough
+        sure[kind] = max(threshold, *sure.values(), 0.0)
         left -= used
     torn = float(np.quantile(score[inside], 1 - KEPT_AT_LEAST)) if inside.any() else 0.0
     return Thresholds(**sure, torn=min(torn, *sure.values()))
