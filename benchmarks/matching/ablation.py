@@ -1,7 +1,7 @@
 """What each part of the matcher is worth: the same measures without it.
 
-The lexicon is taken out of the data, the calibration out of the scores. Views, repair and foreign
-swaps have no switch, so they are replaced where the matcher calls them; a name that is gone is
+The lexicon is taken out of the data, the calibration out of the scores. Views and repair have
+no switch, so they are replaced where the matcher calls them; a name that is gone is
 reported, never passed over.
 """
 
@@ -75,10 +75,7 @@ _CORE = (
     Variant("without the heard view", (("bot.matching.reading.heard", _no_features),)),
     Variant("uncalibrated: softmax as score", scoring=softmax_score),
 )
-_WITH_LEXICON = (
-    Variant("without the lexicon", lexicon=False),
-    Variant("without foreign swaps", (("bot.matching.fit.swapped", lambda *_, **__: iter(())),)),
-)
+_WITH_LEXICON = (Variant("without the lexicon", lexicon=False),)
 
 
 class Without(Model):
