@@ -22,7 +22,7 @@ from bot.matching.tokens import is_latin, words_of
 
 _EVERY = 3  # one phrase in three is shown with a foreign object too …
 # … until editors have written a line out of scope for every ten phrases: then swaps cost one
-# full answer in twenty and keep nobody out (docs/decisions/0004).
+# full answer in 25 and kept out one stranger of 365 (docs/decisions/0004).
 _ENOUGH_APART = 0.1
 
 Progress = Callable[[str, int, int], None]
