@@ -18,10 +18,11 @@ from bot.matching.features import Floats, Halves, Ints, Row
 
 STRENGTH = 20.0  # inverse penalty; flat from 8 to 30 on the validation sets (docs/benchmarks.md)
 _ROUNDS = 80
-_MEMORY = 6
-# The relative gain of a round below which training ends: 1e-4 takes twice as long and is no
-# better in cross-validation (docs/benchmarks.md).
-_ENOUGH = 2e-3
+_MEMORY = 10
+# The relative gain of _LAST rounds below which training ends: about a hundredth above the lowest
+# loss, and no worse on the validation sets. One round alone may gain little by a bad step.
+_ENOUGH, _LAST = 1e-2, 3
+_FLAT = 1e-6  # of the loss to be gained: as good as nothing, and all rounding
 _BLOCK = 2048  # features in one dense block: 40 MB at 5,000 phrases
 _STRIPE = 512
 # Rows; a feature in more of them goes through the dense product, which costs the same however few
@@ -104,9 +105,12 @@ def train(
     loss, slope = look(shares, reached)
     k_slope = kernel @ slope
     steps: deque[_Step] = deque(maxlen=_MEMORY)
+    losses = deque([loss], maxlen=_LAST)
     for _ in range(_ROUNDS):
-        direction, k_direction = _direction(slope, k_slope, steps)
+        direction, k_direction = _direction(slope, k_slope, steps, cost)
         descent = float((slope * k_direction).sum())
+        if -descent < _FLAT * loss:
+            break
         length = 1.0
         while True:
             ahead, next_reached = shares + length * direction, reached + length * k_direction
@@ -120,17 +124,22 @@ def train(
         curvature = float((moved * k_turned).sum())
         if curvature > 1e-10:
             steps.append(_Step(moved, turned, k_moved, k_turned, curvature))
-        gain = loss - next_loss
         shares, reached, loss, slope, k_slope = ahead, next_reached, next_loss, next_slope, k_next
-        if gain < _ENOUGH * abs(loss):
+        if len(losses) == _LAST and losses[0] - loss < _ENOUGH * loss:
             break
+        losses.append(loss)
     return shares
 
 
-def _direction(slope: Floats, k_slope: Floats, steps: deque[_Step]) -> tuple[Floats, Floats]:
+def _direction(
+    slope: Floats, k_slope: Floats, steps: deque[_Step], cost: Floats
+) -> tuple[Floats, Floats]:
     """Where to go, itself and through the kernel: the two-loop recursion (Nocedal 1980)."""
     if not steps:
-        first = -1.0 / (1.0 + STRENGTH / 4)
+        # Downhill as far as the steepest curvature along the slope allows: a chance curves its loss
+        # by a quarter of its cost at most.
+        height = float((slope * k_slope).sum())
+        first = -height / (height + float((cost * k_slope * k_slope).sum()) / 4 + _FLAT)
         return slope * np.float32(first), k_slope * np.float32(first)
     pull, k_pull = slope.copy(), k_slope.copy()
     parts: list[float] = []

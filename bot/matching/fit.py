@@ -61,7 +61,7 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
     confidence = learn(trials)
     return Fitted(
         features=tuple(lesson.vectoriser.ids),
-        idf=lesson.vectoriser.idf,
+        icf=lesson.vectoriser.icf,
         table=lesson.table(whole, everything).astype(np.float16),
         classes=lesson.classes,
         words=tuple(words),

@@ -12,7 +12,7 @@ from bot.matching.confidence import SIGNS, Confidence
 from bot.matching.decide import Thresholds
 from bot.matching.features import Floats, Halves
 
-VERSION = 2  # raise it whenever a fitted model of before would be read wrongly
+VERSION = 3  # raise it whenever a fitted model of before would be read wrongly
 STRANGER = "out_of_scope"  # the class of what belongs to nobody here
 
 Arrays = dict[str, npt.NDArray[np.generic]]
@@ -23,7 +23,7 @@ class Fitted:
     """What ``fit`` learns; ``table`` is ``(features, classes)``."""
 
     features: tuple[str, ...]
-    idf: Floats
+    icf: Floats
     table: Halves  # half precision: half the memory, and no message is decided otherwise
     classes: tuple[str, ...]
     words: tuple[str, ...]  # known Latin words, most frequent first
@@ -37,7 +37,7 @@ class Fitted:
         return {
             "version": np.array(VERSION),
             "features": _packed(self.features),
-            "idf": self.idf,
+            "icf": self.icf,
             "table": self.table,
             "classes": _packed(self.classes),
             "words": _packed(self.words),
@@ -59,7 +59,7 @@ class Fitted:
             raise ValueError("fitted by another version")
         features, classes = _unpacked(arrays["features"]), _unpacked(arrays["classes"])
         table = np.asarray(arrays["table"], np.float16)
-        idf = np.asarray(arrays["idf"], np.float32)
+        icf = np.asarray(arrays["icf"], np.float32)
         thresholds = np.asarray(arrays["thresholds"], np.float64)
         confidence = Confidence(
             sharpness=float(np.asarray(arrays["sharpness"], np.float64)),
@@ -69,7 +69,7 @@ class Fitted:
         )
         sizes = (
             table.shape,
-            idf.shape,
+            icf.shape,
             confidence.mean.shape,
             confidence.slopes.shape,
             thresholds.shape,
@@ -86,7 +86,7 @@ class Fitted:
         characters, sounds = _unpacked(arrays["characters"]), _unpacked(arrays["sounds"])
         return cls(
             features=features,
-            idf=idf,
+            icf=icf,
             table=table,
             classes=classes,
             words=_unpacked(arrays["words"]),

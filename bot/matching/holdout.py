@@ -15,7 +15,7 @@ from bot.matching.features import Ints
 from bot.matching.fitted import STRANGER
 from bot.matching.lesson import Lesson, Shares
 
-FOLDS = 5
+FOLDS = 4
 
 # For every hundred questions of ours a help desk gets this many about other things, and this many
 # about things of ours that nobody wrote an intent for.

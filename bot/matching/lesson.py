@@ -15,7 +15,7 @@ from bot.matching.reading import Reader, Reading
 
 # Training compares every example with every other. More of them than this learn from a sample
 # (each intent gives its share), so that 100,000 phrases do not need 40 GB; the vocabulary is whole.
-MOST_COMPARED = 9000
+MOST_COMPARED = 12_000
 
 Shares = list[Floats]  # each example's share in each class, view by view
 
@@ -42,7 +42,7 @@ class Lesson:
     """Examples with their rows; learns from subsets of them."""
 
     def __init__(self, shown: Sequence[Shown]) -> None:
-        self.vectoriser = Vectoriser.fit(one.reading.views() for one in shown)
+        self.vectoriser = Vectoriser.fit((one.example.label, one.reading.views()) for one in shown)
         self.shown = _sample(shown)
         self.classes = tuple(sorted({one.example.label for one in self.shown}))
         number = {name: i for i, name in enumerate(self.classes)}

@@ -12,7 +12,7 @@ from bot.matching.articles import article_in
 from bot.matching.concepts import ConceptFinder
 from bot.matching.decide import Elsewhere, Thresholds, decide
 from bot.matching.evidence import gather
-from bot.matching.features import Row, Vectoriser
+from bot.matching.features import ALWAYS, Row, Vectoriser
 from bot.matching.fitted import STRANGER, Fitted
 from bot.matching.normalise import END, normalise
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure
@@ -48,7 +48,7 @@ class Matcher:
         self._fitted = fitted
         self._reader = Reader(Syllables(dict(fitted.syllables)), fitted.words, intents.lexicon)
         self.vectoriser = Vectoriser(
-            {feature: i for i, feature in enumerate(fitted.features)}, fitted.idf
+            {feature: i for i, feature in enumerate(fitted.features)}, fitted.icf
         )
         stranger = STRANGER in fitted.classes
         self._stranger = fitted.classes.index(STRANGER) if stranger else None
@@ -70,12 +70,13 @@ class Matcher:
     def telling(self, verdict: Verdict, most: int) -> list[tuple[str, float]]:
         """The features that spoke most for the best intent, and by how much."""
         row = verdict.row
-        if row is None or not verdict.ranked or not len(row.ids):
+        if row is None or not verdict.ranked:
             return []
         told = self._fitted.table[row.ids].astype(np.float32)
         column = told[:, self._fitted.classes.index(verdict.ranked[0].intent)]
         pull = row.values * (column - told.mean(axis=1))
-        order = (-pull).argsort(kind="stable")[:most]
+        pull[row.ids < len(ALWAYS)] = -np.inf  # an intercept is nothing that was said
+        order = (-pull).argsort(kind="stable")[: min(most, len(pull) - len(ALWAYS))]
         return [(self._fitted.features[row.ids[i]], float(pull[i])) for i in order]
 
     @property
@@ -104,7 +105,7 @@ class Matcher:
             return self._by_rule_lost(elsewhere, ranked, reading, row)
         if exact:
             return self._by_rule("phrase", exact, ranked, reading, row)
-        if not len(row.ids):
+        if not row.known:
             return Verdict(Lost(Reason.UNLIKE), (), reading, row, "nothing known")
         match = decide(
             ranked,
