@@ -32,13 +32,11 @@ from bot.dialogue.script import in_traditional
 from bot.dialogue.statutes import Statutes
 from bot.dialogue.turn import Button, Incoming, Session
 from bot.matching.matcher import Matcher, Verdict
-from bot.matching.normalise import MAX_CHARS, normalise
+from bot.matching.normalise import normalise, too_long
 from bot.matching.outcome import Candidate, Lost, Sure, Torn
 
-# A follow-up's share among what goes with the topic: enough to answer, enough to offer. They share
-# 1 among them, however little they fit, so that a full answer needs a score of its own as well:
-# 可以别人代办吗 after a lost card had 0.97 for the first card, and 0.29 alone.
-_LED, _WORTH, _ALONE = 0.6, 0.25, 0.35
+# A follow-up's share among what goes with the topic: enough to answer, enough to offer.
+_LED, _WORTH = 0.6, 0.25
 _ALSO = 0.15  # a second question in the message, probable enough to be offered
 
 # /law 26, /law handling regulations 7, /law 二十六
@@ -115,7 +113,7 @@ class Dialogue:
         bare = not any(map(str.isalpha, incoming.text))  # nothing but the number
         if private.any and (bare or reply.outcome != "answered") and "privacy_id" in intents:
             after, reply = self._replies.answered(after, incoming, "privacy_id")
-        if len(incoming.text) > MAX_CHARS:
+        if too_long(incoming.text):
             reply = self._replies.noted(reply, "too_long")
         return after, self._replies.noted(reply, "private") if private.any else reply
 
@@ -179,13 +177,11 @@ class Dialogue:
         if not shares or shares[0].score < _WORTH:
             return None
         best = shares[0]
-        own = next(one.score for one in alone.ranked if one.intent == best.intent)
-        if best.score >= _LED and own >= _ALONE:
+        clear = followup.clear(self._library, alone, best.intent)
+        if best.score >= _LED and clear:
             after, reply = self._replies.answered(session, incoming, best.intent)
             others = tuple(share.intent for share in shares[1:5])
             return replace(after, others=others), replace(reply, score=best.score)
-        if own >= _ALONE:
-            return self._replies.offer(session, tuple(shares[:3]))
         # Nothing fits by itself: the last answer may have said it already.
         nearest = alone.ranked[:1] if alone.ranked[0].score >= _LED else ()
         offered = {one.intent: one for one in (Candidate(topic, 0.0), *nearest, *shares[:2])}

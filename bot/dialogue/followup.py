@@ -15,6 +15,7 @@ Facet = Literal["bring", "law"]
 # The lexicon's concepts that ask for one part of an answer.
 _FACETS: dict[str, Facet] = {"documents": "bring", "law_word": "law"}
 _SHORT = 10  # words; whoever says more names the topic
+_CLEAR = 1.65  # times as probable as the next
 _BARE = 5  # words; "when was the law last amended" asks about the law, not for it
 
 
@@ -65,6 +66,17 @@ def related(
         return []
     shares = [Candidate(one.intent, one.score / total) for one in weighed]
     return sorted(shares, key=lambda one: -one.score)
+
+
+def clear(library: Library, alone: Verdict, intent: str) -> bool:
+    """Whether a message by itself asks for ``intent`` rather than for anything but small talk.
+
+    What goes with a topic shares 1, however little it fits: 可以别人代办吗 after a lost card had
+    0.97 for the first card, which alone is hardly likelier than to let somebody else cancel.
+    """
+    groups = library.intent_set.groups
+    first, second, *_ = (one for one in alone.ranked if groups[one.intent] != "meta")
+    return first.intent == intent and first.score >= _CLEAR * second.score
 
 
 def goes_with(library: Library, topic: str) -> set[str]:

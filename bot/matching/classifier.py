@@ -168,8 +168,24 @@ def weigh(rows: Sequence[Row], shares: Sequence[Floats], features: int) -> Float
     return table
 
 
+def halved(table: Floats) -> Halves:
+    """``table`` in half the memory: the upper two bytes of each number, rounded.
+
+    These have three digits and no message is decided otherwise; numpy widens them five times as
+    fast as its float16.
+    """
+    return ((table.view(np.uint32) + np.uint32(0x8000)) >> np.uint32(16)).astype(np.uint16)
+
+
+def widened(part: Floats | Halves) -> Floats:
+    """Numbers that may have been ``halved``, as float32."""
+    if part.dtype != np.uint16:
+        return np.asarray(part, np.float32)
+    return np.left_shift(part, 16, dtype=np.uint32).view(np.float32)
+
+
 def scores(row: Row, table: Floats | Halves) -> Floats:
     """The score of each class by each view for one message, ``(views, classes)``."""
-    told = table[row.ids].astype(np.float32)
+    told = widened(table[row.ids])
     starts = (0, *row.ends[:-1])
     return np.stack([row.values[a:b] @ told[a:b] for a, b in zip(starts, row.ends, strict=True)])

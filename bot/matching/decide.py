@@ -105,5 +105,5 @@ def decide(
         return Lost(Reason.FOREIGN, best, elsewhere.refer)
     if best.score < thresholds.torn and ground != "named":
         return Lost(Reason.UNLIKE, best)
-    worth = [c for c in ranked if c.score >= _WORTH_OFFERING * best.score]
-    return Torn(tuple(worth[:MOST_OFFERED]))
+    offered = ranked[:MOST_OFFERED]
+    return Torn(tuple(c for c in offered if c.score >= _WORTH_OFFERING * best.score))

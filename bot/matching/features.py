@@ -9,11 +9,12 @@ unknown features too, so that a message of strange words stays weak.
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +23,8 @@ from bot.matching.concepts import LATIN, Found
 from bot.matching.tokens import Tokens, is_han, stem
 
 Floats = npt.NDArray[np.float32]
-Halves = npt.NDArray[np.float16]
+Doubles = npt.NDArray[np.float64]
+Halves = npt.NDArray[np.uint16]  # the upper two bytes of each float32: see classifier.halved
 Ints = npt.NDArray[np.int64]
 
 VIEWS = ("written", "heard", "meant")
@@ -31,9 +33,10 @@ VIEWS = ("written", "heard", "meant")
 # Its weight is the best on what few10 leaves of the training splits, and flat from 3 to 6.
 ALWAYS = tuple(f"*{view}" for view in VIEWS)
 _ALWAYS_WEIGHS = 4.0
+_NONE = repeat(-1)  # the number of a feature that is not known
 _TINY = 1e-3  # of mass: what is left of an intercept when rounded
 _PAIR_REACH = 8  # words or characters; further apart they say little and cost much in a long story
-_PAIRED = 240  # characters of a message that are paired; what is longer is a pasted page
+_PAIRED = 200  # characters of a message that are paired; what is longer is a pasted page
 _CHARS = (1, 2, 3, 4)  # lengths of character n-grams within a Latin word
 _CONCEPTS = 24  # in one message; a longer story is no clearer, and its pairs would be thousands
 
@@ -167,41 +170,46 @@ class Vectoriser:
         lost = set(gone.tolist())
         return Vectoriser({f: i for f, i in self.ids.items() if i not in lost}, self.icf)
 
-    def row(self, views: Sequence[Mapping[str, int]]) -> Row:
+    def row(self, views: Sequence[dict[str, int]]) -> Row:
         """The row of one message."""
-        ids: list[int] = []
-        values: list[Floats] = []
-        ends: list[int] = []
-        known = unknown = 0.0
-        for always, view in enumerate(views):
-            numbers = list(map(self.ids.get, view))
-            here = [always, *(number for number in numbers if number is not None)]
-            weights = self.icf[here]
-            strange = 0.0
-            if len(here) <= len(numbers):
-                lost, strange = self._lost(view, numbers)
-                unknown += lost
-            if max(view.values(), default=1) > 1:
-                counts = [n for n, at in zip(view.values(), numbers, strict=True) if at is not None]
-                weights = np.asarray(weights * (1.0 + np.log([1, *counts])), np.float32)
-            mass = float(weights @ weights)
-            known += mass - _ALWAYS_WEIGHS**2
-            values.append(weights / np.float32(math.sqrt(mass + strange)))
-            ids += here
-            ends.append(len(ids))
-        share = known / (known + unknown) if known > _TINY else 0.0
-        return Row(np.array(ids, np.int64), np.concatenate(values), tuple(ends), share)
+        # All views at once: an array operation costs the same for three as for one.
+        get, numbered = self.ids.get, enumerate(views)
+        found = (chain((always,), map(get, view, _NONE)) for always, view in numbered)
+        numbers = np.fromiter(chain.from_iterable(found), np.int64)
+        lengths = [1 + len(view) for view in views]
+        starts = [0, *accumulate(lengths[:-1])]
+        weights = self.icf[numbers]
+        if sum(map(sum, map(dict.values, views))) > sum(map(len, views)):
+            counts = chain.from_iterable(chain((1,), view.values()) for view in views)
+            times = 1.0 + np.log(np.fromiter(counts, np.float32))
+            weights = np.asarray(weights * times, np.float32)
+        here = numbers >= 0
+        kept, lost, strange = lengths, 0.0, np.zeros(len(views))
+        if not here.all():
+            lost, strange = self._lost(views, (numbers < 0).nonzero()[0].tolist())
+            kept = np.add.reduceat(here, starts, dtype=np.int64).tolist()
+            numbers, weights = numbers[here], weights[here]
+            starts = [0, *accumulate(kept[:-1])]
+        mass = np.add.reduceat(weights * weights, starts)
+        values = weights / np.sqrt(mass + strange).repeat(kept)
+        known = float(mass.sum()) - len(views) * _ALWAYS_WEIGHS**2
+        share = known / (known + lost) if known > _TINY else 0.0
+        return Row(numbers, values.astype(np.float32), tuple(accumulate(kept)), share)
 
-    def _lost(self, view: Mapping[str, int], numbers: Sequence[int | None]) -> tuple[float, float]:
-        """The mass of a view's unknown features: of all, and of those that speak of scope.
+    def _lost(
+        self, views: Sequence[dict[str, int]], places: Sequence[int]
+    ) -> tuple[float, Doubles]:
+        """The mass of the unknown features at ``places``: of all, and of what speaks of scope.
 
-        Chinese n-grams are mostly new in any new sentence: they do not.
+        The second by view. Chinese n-grams are mostly new in any new sentence: they do not.
         """
-        lost = strange = 0.0
-        for (feature, count), number in zip(view.items(), numbers, strict=True):
-            if number is None:
-                mass = (1.0 + math.log(count)) ** 2 if count > 1 else 1.0
-                lost += mass
-                if feature[0] < "\u3400" and feature[-1] != "~":
-                    strange += mass
-        return lost * self._unseen**2, strange * self._unseen**2
+        features = [*chain.from_iterable(chain(("",), view) for view in views)]
+        ends = [*accumulate(1 + len(view) for view in views)]
+        lost, strange = 0.0, np.zeros(len(views))
+        for place in places:
+            feature, number = features[place], bisect(ends, place)
+            mass = ((1.0 + math.log(views[number][feature])) * self._unseen) ** 2
+            lost += mass
+            if feature[0] < "\u3400" and feature[-1] != "~":
+                strange[number] += mass
+        return lost, strange

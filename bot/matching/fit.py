@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from bot.content.library import IntentSet
+from bot.matching.classifier import halved
 from bot.matching.confidence import learn
 from bot.matching.decide import derive
 from bot.matching.examples import Example, near_misses, phrases, strangers, swapped
@@ -62,7 +63,7 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
     return Fitted(
         features=tuple(lesson.vectoriser.ids),
         icf=lesson.vectoriser.icf,
-        table=lesson.table(whole, everything).astype(np.float16),
+        table=halved(lesson.table(whole, everything)),
         classes=lesson.classes,
         words=tuple(words),
         syllables=table,

@@ -15,6 +15,7 @@ from bot.matching.features import Floats, Halves
 VERSION = 3  # raise it whenever a fitted model of before would be read wrongly
 STRANGER = "out_of_scope"  # the class of what belongs to nobody here
 
+_NOT_FINITE = np.uint16(0x7F80)  # the exponent of what is infinite or no number
 Arrays = dict[str, npt.NDArray[np.generic]]
 
 
@@ -24,7 +25,7 @@ class Fitted:
 
     features: tuple[str, ...]
     icf: Floats
-    table: Halves  # half precision: half the memory, and no message is decided otherwise
+    table: Halves
     classes: tuple[str, ...]
     words: tuple[str, ...]  # known Latin words, most frequent first
     syllables: Mapping[str, str]  # character -> how it sounds
@@ -58,7 +59,7 @@ class Fitted:
         if int(arrays["version"]) != VERSION:
             raise ValueError("fitted by another version")
         features, classes = _unpacked(arrays["features"]), _unpacked(arrays["classes"])
-        table = np.asarray(arrays["table"], np.float16)
+        table = np.asarray(arrays["table"])
         icf = np.asarray(arrays["icf"], np.float32)
         thresholds = np.asarray(arrays["thresholds"], np.float64)
         confidence = Confidence(
@@ -81,8 +82,10 @@ class Fitted:
             (len(SIGNS) + 1,),
             (len(fields(Thresholds)),),
         )
-        if sizes != wanted or not np.isfinite(table).all():
+        if sizes != wanted or table.dtype != np.uint16:
             raise ValueError("arrays of different sizes")
+        if ((table & _NOT_FINITE) == _NOT_FINITE).any():
+            raise ValueError("weights that are no numbers")
         characters, sounds = _unpacked(arrays["characters"]), _unpacked(arrays["sounds"])
         return cls(
             features=features,

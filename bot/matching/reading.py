@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.content.model import Lexicon
 from bot.matching.concepts import ConceptFinder, Found
 from bot.matching.features import heard, meant, written
 from bot.matching.normalise import normalise
 from bot.matching.pinyin import Syllables
-from bot.matching.repair import Speller
+from bot.matching.repair import MOST_REPAIRED, Speller
 from bot.matching.tokens import Tokens, is_han, sounds, words_of
 
 
@@ -54,10 +55,14 @@ class Reader:
         normal = normalise(text)
         typed = words_of(normal)
         heard_as = sounds(typed, self._syllables.of, self._syllables.cut, self._speller.known)
-        spelt = [
-            word if spoken else self._speller.repair(word)
-            for word, spoken in zip(heard_as.words, heard_as.spoken, strict=True)
-        ]
+        spelt = list(heard_as.words)
+        unknown = (
+            at
+            for at, (word, spoken) in enumerate(zip(spelt, heard_as.spoken, strict=True))
+            if not spoken and not self._speller.knows(word)
+        )
+        for at in islice(unknown, MOST_REPAIRED):
+            spelt[at] = self._speller.repair(spelt[at])
         repairs = tuple(
             (was, now) for was, now in zip(heard_as.words, spelt, strict=True) if was != now
         )
