@@ -22,7 +22,9 @@ _MEMORY = 10
 # The relative gain of _LAST rounds below which training ends: about a hundredth above the lowest
 # loss, and no worse on the validation sets. One round alone may gain little by a bad step.
 _ENOUGH, _LAST = 1e-2, 3
-_FLAT = 1e-6  # of the loss to be gained: as good as nothing, and all rounding
+_SHORTEST = 1e-3  # of a step
+_ROUNDING = 1e-6  # of a loss in single precision
+_FLAT = 1e-4  # of the loss to be gained: as good as nothing, and much of it rounding
 _BLOCK = 2048  # features in one dense block: 40 MB at 5,000 phrases
 _STRIPE = 512
 # Rows; a feature in more of them goes through the dense product, which costs the same however few
@@ -115,14 +117,16 @@ def train(
         while True:
             ahead, next_reached = shares + length * direction, reached + length * k_direction
             next_loss, next_slope = look(ahead, next_reached)
-            if next_loss <= loss + 1e-4 * length * descent or length < 1e-3:
+            if 0.0 <= next_loss <= loss + 1e-4 * length * descent:
                 break
             length /= 2
+            if length < _SHORTEST:
+                return shares  # no way down: what is left of the slope is rounding
         k_next = kernel @ next_slope
         turned, k_turned = next_slope - slope, k_next - k_slope
         moved, k_moved = length * direction, length * k_direction
         curvature = float((moved * k_turned).sum())
-        if curvature > 1e-10:
+        if curvature > _ROUNDING * loss:
             steps.append(_Step(moved, turned, k_moved, k_turned, curvature))
         shares, reached, loss, slope, k_slope = ahead, next_reached, next_loss, next_slope, k_next
         if len(losses) == _LAST and losses[0] - loss < _ENOUGH * loss:
@@ -139,7 +143,7 @@ def _direction(
         # Downhill as far as the steepest curvature along the slope allows: a chance curves its loss
         # by a quarter of its cost at most.
         height = float((slope * k_slope).sum())
-        first = -height / (height + float((cost * k_slope * k_slope).sum()) / 4 + _FLAT)
+        first = -height / (height + float((cost * k_slope * k_slope).sum()) / 4 + _ROUNDING)
         return slope * np.float32(first), k_slope * np.float32(first)
     pull, k_pull = slope.copy(), k_slope.copy()
     parts: list[float] = []
