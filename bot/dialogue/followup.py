@@ -75,8 +75,10 @@ def clear(library: Library, alone: Verdict, intent: str) -> bool:
     0.97 for the first card, which alone is hardly likelier than to let somebody else cancel.
     """
     groups = library.intent_set.groups
-    first, second, *_ = (one for one in alone.ranked if groups[one.intent] != "meta")
-    return first.intent == intent and first.score >= _CLEAR * second.score
+    serious = [one for one in alone.ranked if groups[one.intent] != "meta"]
+    if not serious or serious[0].intent != intent:
+        return False
+    return len(serious) == 1 or serious[0].score >= _CLEAR * serious[1].score
 
 
 def goes_with(library: Library, topic: str) -> set[str]:

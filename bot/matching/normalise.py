@@ -12,8 +12,8 @@ _SPACE = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
-# Longer than anything one types by hand about one thing; keeps a pasted page within 20 ms. Chinese
-# says as much in a character as English in two letters or three, and costs as much.
+# Longer than anything one types by hand about one thing; keeps a pasted page at about 20 ms.
+# Chinese says as much in a character as English in two letters or three, and costs as much.
 MAX_CHARS, MAX_HAN = 1000, 400
 
 END = " ?!.,。！？，…~"  # what may end an utterance without changing it

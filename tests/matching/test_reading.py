@@ -10,7 +10,7 @@ from bot.content.library import IntentSet
 from bot.content.model import Lexicon
 from bot.matching.examples import Example
 from bot.matching.fit import vocabulary
-from bot.matching.normalise import MAX_CHARS, normalise, simplified
+from bot.matching.normalise import MAX_CHARS, MAX_HAN, normalise, simplified, too_long
 from bot.matching.pinyin import Syllables
 from bot.matching.repair import Speller
 from bot.matching.tokens import sounds, stem, words_of
@@ -48,6 +48,20 @@ def test_a_long_text_keeps_its_beginning_and_its_end() -> None:
     assert text.startswith("beginning")
     assert text.endswith("end")
     assert len(text) <= MAX_CHARS + 1
+
+
+def test_chinese_is_cut_sooner_and_the_desk_can_tell() -> None:
+    text = "开头" + "字" * MAX_HAN + "结尾"
+    assert too_long(text)
+    assert not too_long("x" * len(text))
+    read = normalise(text)
+    assert (read[:2], read[-2:]) == ("开头", "结尾")
+    assert len(read) <= MAX_HAN + 1
+    assert normalise(read) == read
+
+
+def test_signs_that_are_spelt_out_do_not_make_a_text_longer_than_is_read() -> None:
+    assert len(normalise("\ufdfa" * MAX_CHARS)) <= MAX_CHARS + 1
 
 
 def test_simplified_text_stays() -> None:
