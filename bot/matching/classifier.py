@@ -175,8 +175,8 @@ def weigh(rows: Sequence[Row], shares: Sequence[Floats], features: int) -> Float
 def halved(table: Floats) -> Halves:
     """``table`` in half the memory: the upper two bytes of each number, rounded.
 
-    These have three digits and no message is decided otherwise; numpy widens them five times as
-    fast as its float16.
+    Each is off by a five-hundredth at most, and numpy widens them five times as fast as its
+    float16.
     """
     return ((table.view(np.uint32) + np.uint32(0x8000)) >> np.uint32(16)).astype(np.uint16)
 
