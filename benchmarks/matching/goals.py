@@ -45,8 +45,9 @@ def goals(results: Results) -> Iterator[Goal]:
             if auroc is not None:
                 yield Goal(f"{data} AUROC", auroc, mean(rows, "auroc") or 0, least=True)
     for own in where(results.get(speed.LATENCY, ()), matcher=NAME):
-        other = where(results[speed.LATENCY], matcher="rapidfuzz WRatio", mistakes=own["mistakes"])
-        label = f"{own['mistakes']} typos"
+        alike = {key: own[key] for key in ("mistakes", "turn")}
+        other = where(results[speed.LATENCY], matcher="rapidfuzz WRatio", **alike)
+        label = f"{own['mistakes']} typos, {own['turn']} in a row"
         ratio = own["p50_ms"] / other[0]["p50_ms"]
         yield Goal(f"p50 as a share of WRatio's, {label}", _P50_RATIO, ratio, least=False)
         yield Goal(f"p99 ms, {label}", _P99_MS, own["p99_ms"], least=False)

@@ -109,22 +109,24 @@ def calibration(results: Results) -> Iterator[str]:
 
 
 def latency(results: Results) -> Iterator[str]:
-    """Ratios to WRatio, and milliseconds."""
+    """Ratios to WRatio, and milliseconds, for each length of turn."""
     rows = results[speed.LATENCY]
     keys = ("p50_ms", "p99_ms")
 
-    def line(name: str) -> list[str]:
+    def line(name: str, turn: int) -> list[str]:
         cells = [name]
         for mistakes in (0, 2):
-            own = where(rows, matcher=name, mistakes=mistakes)[0]
-            base = where(rows, matcher=_WRATIO, mistakes=mistakes)[0]
-            cells += [f"{own[key] / base[key]:.2f}" for key in keys]
+            own = where(rows, matcher=name, mistakes=mistakes, turn=turn)[0]
+            base = where(rows, matcher=_WRATIO, mistakes=mistakes, turn=turn)[0]
+            cells += [f"{own[key] / base[key]:.3f}" for key in keys]
             cells += [number(own[key]) for key in keys]
         return cells
 
     columns = ("p50 ratio", "p99 ratio", "p50 ms", "p99 ms")
     heads = [f"{noise}, {what}" for noise in ("clean", "2 typos") for what in columns]
-    yield table(["matcher", *heads], map(line, names(rows)))
+    for turn in sorted(names(rows, "turn")):
+        first = f"{turn} in a row" if turn > 1 else "one in turn"
+        yield table([first, *heads], [line(name, turn) for name in names(rows)])
 
 
 def growth(results: Results) -> Iterator[str]:
