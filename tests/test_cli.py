@@ -265,7 +265,15 @@ def test_explain_tells_why_step_by_step(run: Run) -> None:
     ran = run("explain", "how do I cancel my 社保卡, secuurity card")
     assert ran.code == 0
     lines = {line.split()[0]: line for line in ran.out.splitlines()}
-    assert {"normalised", "repaired", "concepts", "known", "thresholds", "decided"} <= lines.keys()
+    assert {
+        "normalised",
+        "repaired",
+        "concepts",
+        "known",
+        "ours",
+        "thresholds",
+        "decided",
+    } <= lines.keys()
     assert "secuurity -> security" in lines["repaired"]
     assert "social_card" in lines["concepts"]
     assert "cancel_howto" in lines["1."]

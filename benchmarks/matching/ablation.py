@@ -1,13 +1,12 @@
 """What each part of the matcher is worth: the same measures without it.
 
-The lexicon is taken out of the data, the calibration out of the scores. Views and repair have
-no switch, so they are replaced where the matcher calls them; a name that is gone is
-reported, never passed over.
+The lexicon is taken out of the data. Views, repair and calibration have no switch, so they are
+replaced where the matcher calls them; a name that is gone is reported, never passed over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -23,24 +22,21 @@ from benchmarks.matching.project import Project, judge_with, lines
 from bot.content.library import IntentSet
 from bot.content.model import Lexicon
 from bot.dialogue.privacy import mask
-from bot.matching.matcher import Matcher, Verdict
+from bot.matching.confidence import Confidence, Judgement
+from bot.matching.evidence import Evidence
+from bot.matching.matcher import Matcher
 from bot.quality.measure import measure as count
 
 FEW_SECTION, PROJECT_SECTION = "ablation", "ablation on the project"
 
-Scoring = Callable[[Verdict], Guess]
+
+def _by_softmax(self: Confidence, evidence: Evidence, stranger: int | None) -> Judgement:
+    """The softmax probability of the best intent as its score."""
+    _, _, order, chances = judge(self, evidence, stranger)
+    return Judgement(float(chances[order[0]]), float(chances[order].sum()), order, chances)
 
 
-def softmax_score(verdict: Verdict) -> Guess:
-    """The best intent with its softmax probability as score.
-
-    The scores of a verdict are its chances times one factor: divided by their sum, they are the
-    chances again.
-    """
-    if not verdict.ranked:
-        return Guess(None, 0.0)
-    total = sum(candidate.score for candidate in verdict.ranked)
-    return Guess(verdict.ranked[0].intent, verdict.ranked[0].score / total)
+judge = Confidence.judge  # as it is before anything stands in for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,6 @@ class Variant:
     name: str
     replaced: tuple[tuple[str, Any], ...] = ()
     lexicon: bool = True
-    scoring: Scoring = guess_of
 
     def patched(self) -> ExitStack:
         """Puts the stand-ins in until it is closed; AttributeError where a name is gone."""
@@ -71,9 +66,18 @@ def _no_features(*_: object) -> list[str]:
 WHOLE = Variant("everything")
 _CORE = (
     Variant("without repair", (("bot.matching.repair.Speller.repair", lambda _, word: word),)),
-    Variant("without the written view", (("bot.matching.reading.written", _no_features),)),
-    Variant("without the heard view", (("bot.matching.reading.heard", _no_features),)),
-    Variant("uncalibrated: softmax as score", scoring=softmax_score),
+    Variant("without the written view", (("bot.matching.features.written", _no_features),)),
+    Variant(
+        "without the heard view",
+        (
+            ("bot.matching.features.heard", _no_features),
+            ("bot.matching.vectoriser.spelt", _no_features),
+        ),
+    ),
+    Variant(
+        "uncalibrated: softmax as score",
+        (("bot.matching.confidence.Confidence.judge", _by_softmax),),
+    ),
 )
 _WITH_LEXICON = (Variant("without the lexicon", lexicon=False),)
 
@@ -85,7 +89,7 @@ class Without(Model):
         self._variant, self.matcher = variant, matcher
 
     def guess(self, text: str) -> Guess:
-        return self._variant.scoring(self.matcher.judge(text))
+        return guess_of(self.matcher.judge(text))
 
     def guess_all(self, texts: Sequence[str]) -> list[Guess]:
         with self._variant.patched():
@@ -127,16 +131,15 @@ def on_project(project: Project, variant: Variant) -> list[Row]:
         model = _fit(variant, project.intents, project.acts)
     except AttributeError as error:
         return [{"matcher": variant.name, "gone": str(error)}]
-    judge = judge_with(model.matcher)
+    judges = judge_with(model.matcher)
     rows: list[Row] = []
     for name in project.lists:
         questions = project.questions(name)
         guesses = model.guess_all([mask(question.text).text for question in questions])
         found = lines(name, variant.name, questions, guesses, probable=True)
-        if variant.scoring is guess_of:  # another score has no thresholds of its own
-            with variant.patched():
-                measured = count(questions, judge, project.intents.groups)
-            for row in found:
-                row["counts"] = asdict(measured.parts[f"lang {row['lang']}"])
+        with variant.patched():
+            measured = count(questions, judges, project.intents.groups)
+        for row in found:
+            row["counts"] = asdict(measured.parts[f"lang {row['lang']}"])
         rows += found
     return rows

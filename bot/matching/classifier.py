@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.matching.features import Floats, Halves, Ints, Row
+from bot.matching.vectoriser import Floats, Ints
 
 STRENGTH = 20.0  # inverse penalty; flat from 8 to 30 on the validation sets (docs/benchmarks.md)
 _ROUNDS = 80
@@ -63,7 +63,7 @@ def gram(parts: Sequence[tuple[Ints, Floats]], features: int) -> Floats:
     for start in range(0, len(common), _BLOCK):
         inside = (place[ids] >= start) & (place[ids] < start + _BLOCK)
         block = np.zeros((len(parts), min(_BLOCK, len(common) - start)), np.float32)
-        block[where[inside], place[ids[inside]] - start] = values[inside]
+        np.add.at(block, (where[inside], place[ids[inside]] - start), values[inside])
         for top in range(0, len(parts), _STRIPE):  # all at once would need as much memory again
             kernel[top : top + _STRIPE] += block[top : top + _STRIPE] @ block.T
     # Most features stand in a few rows only: their pairs, one by one, beat any dense product.
@@ -83,13 +83,11 @@ def gram(parts: Sequence[tuple[Ints, Floats]], features: int) -> Floats:
     return kernel
 
 
-def train(
-    kernel: Floats, labels: Ints, weights: Floats, classes: int, start: Floats | None = None
-) -> Floats:
+def train(kernel: Floats, labels: Ints, weights: Floats, classes: int) -> Floats:
     """Each phrase's share in each class, ``(phrases, classes)``: L-BFGS in the kernel's metric.
 
-    ``weights``: how much each phrase counts; ``start``: shares near the end, to save rounds.
-    Deterministic. A round costs one product with the kernel: all others are sums of earlier ones.
+    ``weights``: how much each phrase counts. Deterministic. A round costs one product with the
+    kernel: all others are sums of earlier ones.
     """
     wanted = np.zeros((len(labels), classes), np.float32)
     wanted[np.arange(len(labels)), labels] = 1.0
@@ -102,8 +100,7 @@ def train(
         loss = surprise + 0.5 * float((shares * reached).sum())
         return loss, cost * (softmax(reached) - wanted) + shares
 
-    shares = np.zeros_like(wanted) if start is None else start
-    reached = kernel @ shares
+    shares, reached = np.zeros_like(wanted), np.zeros_like(wanted)
     loss, slope = look(shares, reached)
     k_slope = kernel @ slope
     steps: deque[_Step] = deque(maxlen=_MEMORY)
@@ -160,36 +157,3 @@ def _direction(
         pull += back * step.moved
         k_pull += back * step.k_moved
     return -pull, -k_pull
-
-
-def weigh(rows: Sequence[Row], shares: Sequence[Floats], features: int) -> Floats:
-    """The weight of each feature in each class, ``(features, classes)``; ``shares`` by view."""
-    table = np.zeros((features, shares[0].shape[1]), np.float32)
-    for number, of_view in enumerate(shares):
-        for row, share in zip(rows, of_view, strict=True):
-            ids, values = row.view(number)
-            table[ids] += np.outer(values, share)
-    return table
-
-
-def halved(table: Floats) -> Halves:
-    """``table`` in half the memory: the upper two bytes of each number, rounded.
-
-    Each is off by a five-hundredth at most, and numpy widens them five times as fast as its
-    float16.
-    """
-    return ((table.view(np.uint32) + np.uint32(0x8000)) >> np.uint32(16)).astype(np.uint16)
-
-
-def widened(part: Floats | Halves) -> Floats:
-    """Numbers that may have been ``halved``, as float32."""
-    if part.dtype != np.uint16:
-        return np.asarray(part, np.float32)
-    return np.left_shift(part, 16, dtype=np.uint32).view(np.float32)
-
-
-def scores(row: Row, table: Floats | Halves) -> Floats:
-    """The score of each class by each view for one message, ``(views, classes)``."""
-    told = widened(table[row.ids])
-    starts = (0, *row.ends[:-1])
-    return np.stack([row.values[a:b] @ told[a:b] for a, b in zip(starts, row.ends, strict=True)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.concepts import GROUNDS, Ground
+from bot.matching.concepts import Ground
 from bot.matching.confidence import Confidence, Trial
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure, Torn
 
@@ -19,58 +19,39 @@ WRONG_AT_MOST = 0.03
 KEPT_AT_LEAST = 0.975  # of the questions in scope: at least a choice
 MOST_OFFERED = 4
 Doubles = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 _WORTH_OFFERING = 0.005  # of the best one's score; a choice that nobody takes is noise
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The lowest scores that are answered in full, and the lowest that is worth a choice.
+    """``sure``: the lowest score that is answered in full, 0 to 1.
 
-    One for each ground that a message may stand on: see ``Ground``.
+    ``torn``: the lowest probability of being ours at all that is worth a choice.
     """
 
-    named: float
-    vague: float
-    bare: float
+    sure: float
     torn: float
-
-    def sure(self, ground: Ground) -> float:
-        """The lowest score that is answered in full."""
-        return {"named": self.named, "vague": self.vague, "bare": self.bare}[ground]
 
 
 def derive(confidence: Confidence, trials: Sequence[Trial]) -> Thresholds:
     """Thresholds from held-out messages."""
     if not trials:
-        return Thresholds(1.0, 1.0, 1.0, 0.0)  # nothing is known of how often it errs: ask, always
-    score = np.asarray([confidence.judge(trial.evidence, trial.stranger)[0] for trial in trials])
-    right = np.asarray([confidence.right(trial) for trial in trials])
+        return Thresholds(1.0, 0.0)  # nothing is known of how often it errs: ask, always
+    judged = [confidence.judge(trial.evidence, trial.stranger) for trial in trials]
+    score = np.asarray([one.score for one in judged])
+    right = np.asarray([j.order[0] == t.label for j, t in zip(judged, trials, strict=True)])
     weight = np.asarray([trial.weight for trial in trials])
-    ground = np.asarray([trial.evidence.ground for trial in trials])
     inside = np.asarray([trial.label is not None for trial in trials])
     foreign = np.asarray([trial.foreign for trial in trials])
-
-    def lowest(among: Flags, may_let_in: float) -> tuple[float, float]:
-        """The threshold of some trials, and the share of all strangers that it lets in."""
-        order = np.flatnonzero(among)[np.argsort(-score[among], kind="stable")]
-        # a question of ours that nobody wrote an intent for can only be answered wrongly
-        wrong = _share((weight * (~foreign & ~right))[order], (weight * (inside & among)).sum())
-        let_in = _share((weight * foreign)[order], (weight * foreign).sum())
-        allowed = np.flatnonzero((wrong <= WRONG_AT_MOST) & (let_in <= may_let_in))
-        last = allowed[-1] if len(allowed) else None
-        return (1.0, 0.0) if last is None else (float(score[order[last]]), float(let_in[last]))
-
-    sure: dict[Ground, float] = {}
-    left = WRONG_AT_MOST
-    for kind in GROUNDS:  # the surest ground first: what it leaves of the strangers is the next's
-        part = left if kind == GROUNDS[-1] else left / 2
-        threshold, used = lowest(ground == kind, part)
-        # where there is less to stand on, less certainty is never enough
-        sure[kind] = max(threshold, *sure.values(), 0.0)
-        left -= used
-    torn = float(np.quantile(score[inside], 1 - KEPT_AT_LEAST)) if inside.any() else 0.0
-    return Thresholds(**sure, torn=min(torn, *sure.values()))
+    order = np.argsort(-score, kind="stable")
+    # a question of ours that nobody wrote an intent for can only be answered wrongly
+    wrong = _share((weight * (~foreign & ~right))[order], (weight * inside).sum())
+    let_in = _share((weight * foreign)[order], (weight * foreign).sum())
+    allowed = np.flatnonzero((wrong <= WRONG_AT_MOST) & (let_in <= WRONG_AT_MOST))
+    sure = float(score[order[allowed[-1]]]) if len(allowed) else 1.0
+    ours = np.asarray([one.inside for one in judged])[inside]
+    torn = float(np.quantile(ours, 1 - KEPT_AT_LEAST)) if len(ours) else 0.0
+    return Thresholds(sure, torn)
 
 
 def _share(counted: Doubles, total: np.float64) -> Doubles:
@@ -89,21 +70,23 @@ def decide(
     ranked: Sequence[Candidate],
     thresholds: Thresholds,
     *,
+    inside: float,
     ground: Ground,
     elsewhere: Elsewhere | None,
 ) -> Match:
     """The outcome for ``ranked`` intents, best first, their scores calibrated.
 
-    ``ground``: what the message stands on; where an object of ours is named it is asked back rather
-    than lost. ``elsewhere``: it names somebody else's object and none of ours.
+    ``inside``: how probable it is that any of them is right; ``ground``: what the message stands
+    on; where an object of ours is named it is asked back rather than lost. ``elsewhere``: it names
+    somebody else's object and none of ours.
     """
     best = ranked[0]
-    if best.score >= thresholds.sure(ground):
+    if best.score >= thresholds.sure:
         margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
         return Sure(best, margin)
     if elsewhere:
         return Lost(Reason.FOREIGN, best, elsewhere.refer)
-    if best.score < thresholds.torn and ground != "named":
+    if inside < thresholds.torn and ground != "named":
         return Lost(Reason.UNLIKE, best)
     offered = ranked[:MOST_OFFERED]
     return Torn(tuple(c for c in offered if c.score >= _WORTH_OFFERING * best.score))

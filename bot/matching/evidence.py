@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.matching.classifier import scores
 from bot.matching.concepts import ConceptFinder, Ground
-from bot.matching.features import Floats, Halves, Row
 from bot.matching.reading import Reading
+from bot.matching.vectoriser import Floats, Row
+from bot.matching.weights import Weights
 
 MOST_TOLD = 8  # concepts; a story that has more is no clearer for it
 
@@ -28,12 +28,12 @@ class Evidence:
     foreign: bool
 
 
-def gather(reading: Reading, row: Row, table: Floats | Halves, concepts: ConceptFinder) -> Evidence:
-    """The evidence of a message; ``table`` has the weights, ``(features, classes)``."""
+def gather(reading: Reading, row: Row, weights: Weights, concepts: ConceptFinder) -> Evidence:
+    """The evidence of a message."""
     found = reading.found
     foreign, _ = concepts.foreign(found)
     return Evidence(
-        by_view=scores(row, table),
+        by_view=weights.scores(row),
         known=row.known,
         told=min(MOST_TOLD, len({hit.concept for hit in found})),
         ground=concepts.ground(found),

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from bot.content.library import IntentSet
-from bot.matching.classifier import halved
 from bot.matching.confidence import learn
 from bot.matching.decide import derive
 from bot.matching.examples import Example, near_misses, phrases, strangers, swapped
@@ -20,6 +19,7 @@ from bot.matching.normalise import END, normalise
 from bot.matching.pinyin import Syllables, syllable_table
 from bot.matching.reading import Reader
 from bot.matching.tokens import is_latin, words_of
+from bot.matching.weights import halved
 
 _EVERY = 3  # one phrase in three is shown with a foreign object too …
 # … until editors have written a line out of scope for every ten phrases: then swaps cost one

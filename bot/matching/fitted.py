@@ -8,11 +8,11 @@ from dataclasses import astuple, dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.confidence import SIGNS, Confidence
+from bot.matching.confidence import CHOICE_SIGNS, SCOPE_SIGNS, Confidence
 from bot.matching.decide import Thresholds
-from bot.matching.features import Floats, Halves
+from bot.matching.vectoriser import Floats, Halves
 
-VERSION = 3  # raise it whenever a fitted model of before would be read wrongly
+VERSION = 4  # raise it whenever a fitted model of before would be read wrongly
 STRANGER = "out_of_scope"  # the class of what belongs to nobody here
 
 _NOT_FINITE = np.uint16(0x7F80)  # the exponent of what is infinite or no number
@@ -47,9 +47,8 @@ class Fitted:
             "exact_phrases": _packed(tuple(self.exact)),
             "exact_intents": _packed(tuple(self.exact.values())),
             "sharpness": np.array(self.confidence.sharpness),
-            "mean": self.confidence.mean,
-            "spread": self.confidence.spread,
-            "slopes": self.confidence.slopes,
+            "inside": self.confidence.inside,
+            "right": self.confidence.right,
             "thresholds": np.array(astuple(self.thresholds)),
         }
 
@@ -64,22 +63,21 @@ class Fitted:
         thresholds = np.asarray(arrays["thresholds"], np.float64)
         confidence = Confidence(
             sharpness=float(np.asarray(arrays["sharpness"], np.float64)),
-            mean=np.asarray(arrays["mean"], np.float32),
-            spread=np.asarray(arrays["spread"], np.float32),
-            slopes=np.asarray(arrays["slopes"], np.float32),
+            inside=np.asarray(arrays["inside"], np.float32),
+            right=np.asarray(arrays["right"], np.float32),
         )
         sizes = (
             table.shape,
             icf.shape,
-            confidence.mean.shape,
-            confidence.slopes.shape,
+            confidence.inside.shape,
+            confidence.right.shape,
             thresholds.shape,
         )
         wanted = (
             (len(features), len(classes)),
             (len(features),),
-            (len(SIGNS),),
-            (len(SIGNS) + 1,),
+            (len(SCOPE_SIGNS) + 1,),
+            (len(CHOICE_SIGNS) + 1,),
             (len(fields(Thresholds)),),
         )
         if sizes != wanted or table.dtype != np.uint16:

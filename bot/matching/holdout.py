@@ -11,9 +11,11 @@ import numpy as np
 from bot.matching.concepts import ConceptFinder
 from bot.matching.confidence import Trial
 from bot.matching.evidence import gather
-from bot.matching.features import Ints
+from bot.matching.features import VIEWS
 from bot.matching.fitted import STRANGER
 from bot.matching.lesson import Lesson, Shares
+from bot.matching.vectoriser import Ints
+from bot.matching.weights import Weights
 
 FOLDS = 4
 
@@ -60,18 +62,19 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
     table = lesson.table(shares, fold.kept)
     seen = np.zeros(len(table), bool)
     for i in fold.kept:
-        seen[lesson.rows[int(i)].ids] = True
+        for view in range(len(VIEWS)):
+            seen[lesson.rows[int(i)].view(view)[0]] = True
     vectoriser = lesson.vectoriser.without(np.flatnonzero(~seen))
     # A class whose examples are all gone is not there to be chosen.
     there = np.flatnonzero(np.bincount(lesson.labels[fold.kept], minlength=len(lesson.classes)))
     classes = [lesson.classes[i] for i in there]
-    table = table[:, there]
+    weights = Weights(table[:, there])
     stranger = classes.index(STRANGER) if STRANGER in classes else None
     trials = []
     for i in fold.left:
         one = lesson.shown[int(i)]
-        row = vectoriser.row(one.reading.views())
-        evidence = gather(one.reading, row, table, concepts)
+        row = vectoriser.row(one.reading.features())
+        evidence = gather(one.reading, row, weights, concepts)
         label = one.example.label
         inside = label in classes and label != STRANGER
         right = classes.index(label) if inside else None

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.matching.classifier import gram, train, weigh
+from bot.matching.classifier import gram, train
 from bot.matching.examples import Example
-from bot.matching.features import VIEWS, Floats, Ints, Vectoriser
+from bot.matching.features import VIEWS
 from bot.matching.reading import Reader, Reading
+from bot.matching.vectoriser import Floats, Ints, Vectoriser
+from bot.matching.weights import weigh
 
 # Training compares every example with every other. More of them than this learn from a sample
 # (each intent gives its share), so that 100,000 phrases do not need 40 GB; the vocabulary is whole.
@@ -42,15 +44,17 @@ class Lesson:
     """Examples with their rows; learns from subsets of them."""
 
     def __init__(self, shown: Sequence[Shown]) -> None:
-        self.vectoriser = Vectoriser.fit((one.example.label, one.reading.views()) for one in shown)
+        self.vectoriser = Vectoriser.fit(
+            (one.example.label, one.reading.features()) for one in shown
+        )
         self.shown = _sample(shown)
         self.classes = tuple(sorted({one.example.label for one in self.shown}))
         number = {name: i for i, name in enumerate(self.classes)}
         self.labels = np.array([number[one.example.label] for one in self.shown])
-        self.rows = [self.vectoriser.row(one.reading.views()) for one in self.shown]
+        self.rows = [self.vectoriser.row(one.reading.features()) for one in self.shown]
 
     def learn(self, subsets: Sequence[Ints], news: Callable[[], None]) -> list[Shares]:
-        """What is learnt from each of the ``subsets`` of examples; the first has all of them.
+        """What is learnt from each of the ``subsets`` of examples.
 
         View by view, so that one matrix of all pairs is in memory at a time. ``news`` is called
         after each piece of work, ``len(VIEWS) * len(subsets)`` times.
@@ -59,20 +63,17 @@ class Lesson:
         for view in range(len(VIEWS)):
             kernel = gram([row.view(view) for row in self.rows], len(self.vectoriser.ids))
             for shares, kept in zip(learnt, subsets, strict=True):
-                whole = learnt[0][view] if shares is not learnt[0] else None
-                shares.append(self._train(kernel, kept, whole))
+                shares.append(self._train(kernel, kept))
                 news()
         return learnt
 
-    def _train(self, kernel: Floats, kept: Ints, whole: Floats | None) -> Floats:
+    def _train(self, kernel: Floats, kept: Ints) -> Floats:
         labels = self.labels[kept]
         # a long list must not outvote a short one: each class weighs the root of its number
         counts = np.bincount(labels, minlength=len(self.classes))
         weights = np.sqrt(counts[counts > 0].mean() / counts[labels]).astype(np.float32)
-        if whole is None:
-            return train(kernel, labels, weights, len(self.classes))
-        part = kernel[np.ix_(kept, kept)]
-        return train(part, labels, weights, len(self.classes), whole[kept])
+        part = kernel if len(kept) == len(kernel) else kernel[np.ix_(kept, kept)]
+        return train(part, labels, weights, len(self.classes))
 
     def table(self, shares: Shares, kept: Ints) -> Floats:
         """The weights of features that the shares of the ``kept`` examples come to."""

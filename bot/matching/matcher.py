@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-
-import numpy as np
 
 from bot.content.library import IntentSet
 from bot.matching.articles import article_in
-from bot.matching.classifier import widened
 from bot.matching.concepts import ConceptFinder
 from bot.matching.decide import Elsewhere, Thresholds, decide
 from bot.matching.evidence import gather
-from bot.matching.features import ALWAYS, Row, Vectoriser
 from bot.matching.fitted import STRANGER, Fitted
 from bot.matching.normalise import END, normalise
 from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure
 from bot.matching.pinyin import Syllables
 from bot.matching.reading import Reader, Reading
+from bot.matching.vectoriser import Row, Vectoriser
+from bot.matching.weights import Weights
 
 # By rule, not by likeness: an article's number, a phrase or a near miss word for word. Short of 1
 # because even then something else can be meant.
 _BY_RULE = 0.99
+MOST_RANKED = 24  # further down nothing is likely, and naming all takes longer than weighing them
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A match with what led to it; ``ranked``: all intents, best first; ``rule``: what decided."""
+    """A match with what led to it.
+
+    ``ranked``: the likeliest intents, ``MOST_RANKED`` of them, best first; ``inside``: how probable
+    it is that the message is ours at all, 0 to 1; ``rule``: what decided.
+    """
 
     match: Match
     ranked: tuple[Candidate, ...]
+    inside: float
     reading: Reading
     row: Row | None
     rule: str
@@ -52,6 +56,7 @@ class Matcher:
         self.vectoriser = Vectoriser(
             {feature: i for i, feature in enumerate(fitted.features)}, fitted.icf
         )
+        self._weights = Weights(fitted.table)
         stranger = STRANGER in fitted.classes
         self._stranger = fitted.classes.index(STRANGER) if stranger else None
         self._acts = {
@@ -74,12 +79,15 @@ class Matcher:
         row = verdict.row
         if row is None or not verdict.ranked:
             return []
-        told = widened(self._fitted.table[row.ids])
-        column = told[:, self._fitted.classes.index(verdict.ranked[0].intent)]
-        pull = row.values * (column - told.mean(axis=1))
-        pull[row.ids < len(ALWAYS)] = -np.inf  # an intercept is nothing that was said
-        order = (-pull).argsort(kind="stable")[: min(most, len(pull) - len(ALWAYS))]
-        return [(self._fitted.features[row.ids[i]], float(pull[i])) for i in order]
+        best = self._fitted.classes.index(verdict.ranked[0].intent)
+        pulls: dict[str, float] = defaultdict(float)
+        for view in range(len(row.ends)):
+            ids, values = row.view(view)
+            told = self._weights.of(ids)
+            pull = values * (told[:, best] - told.mean(axis=1))
+            for i, part in zip(ids[1:].tolist(), pull[1:].tolist(), strict=True):  # no intercept
+                pulls[self._fitted.features[i]] += part
+        return sorted(pulls.items(), key=lambda pull: -pull[1])[:most]
 
     @property
     def general_article_intent(self) -> str | None:
@@ -95,9 +103,9 @@ class Matcher:
         reading = self._reader.read(text)
         if not reading.tokens:
             reason = Reason.OTHER_LANGUAGE if any(map(str.isalpha, text)) else Reason.EMPTY
-            return Verdict(Lost(reason), (), reading, None, reason.value)
-        row = self.vectoriser.row(reading.views())
-        ranked = self._rank(reading, row)
+            return Verdict(Lost(reason), (), 0.0, reading, None, reason.value)
+        row = self.vectoriser.row(reading.features())
+        ranked, inside = self._rank(reading, row)
         elsewhere = self._elsewhere(reading)
         article = self.article(reading.text)
         if article and not elsewhere:
@@ -108,14 +116,15 @@ class Matcher:
         if exact:
             return self._by_rule("phrase", exact, ranked, reading, row)
         if not row.known:
-            return Verdict(Lost(Reason.UNLIKE), (), reading, row, "nothing known")
+            return Verdict(Lost(Reason.UNLIKE), (), 0.0, reading, row, "nothing known")
         match = decide(
             ranked,
             self._fitted.thresholds,
+            inside=inside,
             ground=self.concepts.ground(reading.found),
             elsewhere=elsewhere,
         )
-        return Verdict(match, ranked, reading, row, type(match).__name__.casefold())
+        return Verdict(match, ranked, inside, reading, row, type(match).__name__.casefold())
 
     @staticmethod
     def _by_rule(
@@ -133,7 +142,7 @@ class Matcher:
             if one.intent != intent
         )
         match = Sure(best, 2 * _BY_RULE - 1, article)
-        return Verdict(match, (best, *others), reading, row, rule)
+        return Verdict(match, (best, *others), _BY_RULE, reading, row, rule)
 
     @staticmethod
     def _by_rule_lost(
@@ -143,22 +152,21 @@ class Matcher:
         ranked = tuple(Candidate(c.intent, min(c.score, 1 - _BY_RULE)) for c in ranked)
         reason = Reason.FOREIGN if elsewhere else Reason.UNLIKE
         lost = Lost(reason, ranked[0], elsewhere.refer if elsewhere else None)
-        return Verdict(lost, ranked, reading, row, "phrase")
+        return Verdict(lost, ranked, 1 - _BY_RULE, reading, row, "phrase")
 
-    def _rank(self, reading: Reading, row: Row) -> tuple[Candidate, ...]:
-        """All intents, best first: the best with its score, the others sharing what that leaves."""
-        evidence = gather(reading, row, self._fitted.table, self.concepts)
-        score, chances = self._fitted.confidence.judge(evidence, self._stranger)
-        order = (-chances).argsort(kind="stable")
-        if self._stranger is not None:
-            order = order[order != self._stranger]
-        rest = (1.0 - score) / max(1e-9, 1.0 - float(chances[order[0]]))
-        shared = np.minimum(score, rest * chances[order])
-        shared[0] = score
-        names = map(self._fitted.classes.__getitem__, order.tolist())
-        # tuple's own constructor: Candidate's takes five times as long, for each intent
-        pairs = zip(names, shared.tolist(), strict=True)
-        return tuple(map(tuple.__new__, repeat(Candidate), pairs))
+    def _rank(self, reading: Reading, row: Row) -> tuple[tuple[Candidate, ...], float]:
+        """The likeliest intents, best first, and how probable it is that any of them is right.
+
+        The best one has its score, the others share what is left of that probability.
+        """
+        evidence = gather(reading, row, self._weights, self.concepts)
+        score, inside, order, chances = self._fitted.confidence.judge(evidence, self._stranger)
+        others = float(chances[order[1:]].sum())
+        part = (inside - score) / others if others else 0.0
+        classes, order = self._fitted.classes, order[:MOST_RANKED]
+        pairs = zip(order.tolist()[1:], chances[order[1:]].tolist(), strict=True)
+        behind = (Candidate(classes[i], min(score, part * chance)) for i, chance in pairs)
+        return (Candidate(classes[order[0]], score), *behind), inside
 
     def _elsewhere(self, reading: Reading) -> Elsewhere | None:
         """Whose counter a message belongs to that names a foreign object and none of ours."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from bot.content.model import Lexicon
 from bot.matching.concepts import ConceptFinder, Found
-from bot.matching.features import heard, meant, written
+from bot.matching.features import Features, features_of
 from bot.matching.normalise import normalise
 from bot.matching.pinyin import Syllables
 from bot.matching.repair import MOST_REPAIRED, Speller
@@ -25,13 +24,9 @@ class Reading:
     repairs: tuple[tuple[str, str], ...]
     found: tuple[Found, ...]
 
-    def views(self) -> tuple[Counter[str], ...]:
-        """Its features and their counts, view by view."""
-        return (
-            Counter(written(self.tokens)),
-            Counter(heard(self.tokens)),
-            Counter(meant(self.tokens, self.found)),
-        )
+    def features(self) -> Features:
+        """What the classifier sees of it."""
+        return features_of(self.tokens, self.found)
 
     @property
     def length(self) -> int:

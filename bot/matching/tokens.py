@@ -26,6 +26,11 @@ class Tokens:
     def __bool__(self) -> bool:
         return bool(self.words)
 
+    @property
+    def latin(self) -> list[str]:
+        """The words that are neither Chinese nor pinyin."""
+        return [word for word, spoken in zip(self.words, self.spoken, strict=True) if not spoken]
+
 
 def is_han(word: str) -> bool:
     """Whether a token is a Chinese run."""

@@ -42,9 +42,10 @@ def explained(matcher: Matcher, intents: IntentSet, verdict: Verdict) -> dict[st
             }
             for candidate in best
         ],
+        "inside": round(verdict.inside, 4),
         "margin": round(scores[0] - scores[1], 4) if len(scores) > 1 else None,
         "thresholds": {
-            "sure": round(matcher.thresholds.sure(ground), 4),
+            "sure": round(matcher.thresholds.sure, 4),
             "torn": round(matcher.thresholds.torn, 4),
         },
         "outcome": type(verdict.match).__name__.casefold(),
@@ -75,5 +76,6 @@ def told(why: dict[str, Any]) -> Iterator[str]:
     if why["margin"] is not None:
         yield f"margin      {why['margin']:.3f}"
     limits = why["thresholds"]
-    yield f"thresholds  sure from {limits['sure']:.3f}, worth a choice from {limits['torn']:.3f}"
+    yield f"ours        {why['inside']:.3f}, worth a choice from {limits['torn']:.3f}"
+    yield f"thresholds  sure from {limits['sure']:.3f}"
     yield f"decided     {why['outcome']} by {why['rule']}"

@@ -258,7 +258,7 @@ BEST, NEXT = Candidate("cancel_howto", 0.87654321), Candidate("cancel_death", 0.
 
 
 def verdict(match: Sure | Torn | Lost, *ranked: Candidate) -> Verdict:
-    return Verdict(match, ranked, Reading("", Tokens((), ()), (), ()), None, "")
+    return Verdict(match, ranked, 0.5, Reading("", Tokens((), ()), (), ()), None, "")
 
 
 def test_a_match_is_printed_as_what_the_asker_would_see() -> None:

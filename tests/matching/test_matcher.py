@@ -141,7 +141,9 @@ def test_what_was_fitted_survives_the_way_through_arrays(tiny_fitted: Fitted) ->
         assert array.dtype != object, name
 
 
-@pytest.mark.parametrize("name", ["table", "icf", "classes", "features", "thresholds", "version"])
+@pytest.mark.parametrize(
+    "name", ["table", "icf", "classes", "features", "inside", "right", "thresholds", "version"]
+)
 def test_arrays_that_do_not_fit_together_are_refused(tiny_fitted: Fitted, name: str) -> None:
     arrays = tiny_fitted.to_arrays()
     arrays[name] = np.concatenate([arrays[name].ravel(), arrays[name].ravel(), [1]])

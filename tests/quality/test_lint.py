@@ -44,8 +44,8 @@ def judge_of(answers: Mapping[str, str]) -> Judge:
         if told.startswith("torn"):
             match = Torn((best,))
         elif told == "lost":
-            return Verdict(Lost(Reason.UNLIKE), (), _unread(text), None, "")
-        return Verdict(match, (best,), _unread(text), None, "")
+            return Verdict(Lost(Reason.UNLIKE), (), 0.5, _unread(text), None, "")
+        return Verdict(match, (best,), 0.5, _unread(text), None, "")
 
     return judge
 

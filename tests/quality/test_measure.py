@@ -31,7 +31,7 @@ VERDICTS: dict[str, tuple[Match, tuple[Candidate, ...]]] = {
 
 def judge(text: str) -> Verdict:
     match, ranked = VERDICTS[text]
-    return Verdict(match, ranked, Reading(text, Tokens((), ()), (), ()), None, "")
+    return Verdict(match, ranked, 0.5, Reading(text, Tokens((), ()), (), ()), None, "")
 
 
 def figures(text: str, intent: str, *also: str) -> Figures:
@@ -180,7 +180,8 @@ def test_an_explanation_names_the_nearest_phrase_of_each_candidate(
     intent = library.intent_set.intents[best["intent"]]
     assert best["nearest"] in (*intent.phrases.en, *intent.phrases.zh)
     assert why["margin"] == pytest.approx(best["score"] - why["candidates"][1]["score"], abs=0.0002)
-    assert why["thresholds"]["torn"] <= why["thresholds"]["sure"]
+    assert best["score"] <= why["inside"] <= 1
+    assert best["score"] >= why["thresholds"]["sure"]
     assert all(one["weight"] for one in why["features"])
 
 

@@ -1,0 +1,50 @@
+"""Rows: every view has length one, and words spelt out weigh what their letters weigh."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.content.library import IntentSet
+from bot.matching.features import VIEWS
+from bot.matching.fitted import Fitted
+from bot.matching.matcher import Matcher
+from bot.matching.vectoriser import Row
+from bot.matching.weights import Weights
+
+
+def _row(matcher: Matcher, text: str) -> Row:
+    row = matcher.judge(text).row
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize("text", ["card lost", "我的社保卡丢了 card"])
+def test_a_view_whose_features_are_all_known_has_length_one(matcher: Matcher, text: str) -> None:
+    row = _row(matcher, text)
+    for view in range(len(VIEWS)):
+        _, values = row.view(view)
+        assert float(values @ values) == pytest.approx(1.0, abs=0.35)
+        assert float(values @ values) <= 1.0 + 1e-5
+
+
+@pytest.mark.parametrize("text", ["freeze my acount, freeze", "balance", "zzzz money qqqq"])
+def test_scores_are_the_sum_over_all_features_of_a_view(
+    tiny: IntentSet, tiny_fitted: Fitted, text: str
+) -> None:
+    row, weights = _row(Matcher(tiny, tiny_fitted), text), Weights(tiny_fitted.table)
+    views = [row.view(view) for view in range(len(VIEWS))]
+    expected = np.stack([values @ weights.of(ids) for ids, values in views])
+    assert weights.scores(row) == pytest.approx(expected, abs=1e-4)
+    assert weights.scores(row) == pytest.approx(expected, abs=1e-4), "from memory too"
+
+
+def test_a_word_said_twice_is_spelt_out_once(matcher: Matcher) -> None:
+    once, twice = _row(matcher, "card lost"), _row(matcher, "card lost card")
+    assert [one.word for one in once.spelt] == [one.word for one in twice.spelt]
+
+
+def test_strange_words_weaken_a_message(matcher: Matcher) -> None:
+    plain, strange = _row(matcher, "card lost"), _row(matcher, "card lost qwrtpsdfg")
+    assert strange.known < plain.known
+    assert strange.scale < plain.scale
