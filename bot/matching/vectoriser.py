@@ -78,7 +78,7 @@ class Vectoriser:
         """``ids``: the features' numbers, ``ALWAYS`` first; ``icf``: their weights."""
         self.ids, self.icf = ids, icf
         self._unseen = float(icf.max(initial=1.0))
-        self._icf: list[float] = icf.tolist()  # five times as fast to look up one by one
+        self._weight = memoryview(icf)  # one by one, twice as fast as the array itself
         self._spelling = lru_cache(maxsize=_REMEMBERED)(self._spell)
 
     @classmethod
@@ -112,7 +112,7 @@ class Vectoriser:
         ends: list[int] = []
         squares: list[float] = []
         told = lost = 0.0
-        get, icf, unseen = self.ids.get, self._icf, self._unseen**2
+        get, weight_of, unseen = self.ids.get, self._weight, self._unseen**2
         for always, view in enumerate(features.views):
             ids.append(always)
             weights.append(_ALWAYS_WEIGHS)
@@ -127,7 +127,7 @@ class Vectoriser:
                     if feature[0] < "\u3400" and feature[-1] != "~":
                         strange += missing
                 else:
-                    weight = often * icf[number]
+                    weight = often * weight_of[number]
                     ids.append(number)
                     weights.append(weight)
                     mass += weight * weight
