@@ -14,7 +14,7 @@ from bot.matching.outcome import Candidate, Lost, Match, Reason, Sure, Torn
 
 # The promise to the asker: of a hundred questions no more than three get a wrong full answer, and
 # of a hundred about other things no more than three get any. Counted on phrases that were left
-# out, which are harder than questions (written to be unlike each other), so it errs safely.
+# out; on real questions that no phrase was written for it held within a tenth (decision 16).
 WRONG_AT_MOST = 0.03
 KEPT_AT_LEAST = 0.975  # of the questions in scope: at least a choice
 MOST_OFFERED = 4

@@ -78,7 +78,7 @@ class Vectoriser:
         """``ids``: the features' numbers, ``ALWAYS`` first; ``icf``: their weights."""
         self.ids, self.icf = ids, icf
         self._unseen = float(icf.max(initial=1.0))
-        self._weight = memoryview(icf)  # one by one, twice as fast as the array itself
+        self._weight = icf.data  # one by one, twice as fast as the array itself
         self._spelling = lru_cache(maxsize=_REMEMBERED)(self._spell)
 
     @classmethod
