@@ -64,6 +64,10 @@ class ConceptFinder:
             return "named"
         return "vague" if any(self._is(hit, "thing") for hit in found) else "bare"
 
+    def acted(self, found: Sequence[Found]) -> bool:
+        """Whether something is done or has happened among ``found``, to whatever it be."""
+        return any(self._is(hit, "action") or self._is(hit, "situation") for hit in found)
+
     def _is(self, hit: Found, kind: Kind) -> bool:
         concept = self.kinds[hit.concept]
         return concept.kind == kind and not concept.foreign

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,13 +72,16 @@ def decide(
     *,
     inside: float,
     ground: Ground,
+    brief: bool,
+    talk: Collection[str],
     elsewhere: Elsewhere | None,
 ) -> Match:
     """The outcome for ``ranked`` intents, best first, their scores calibrated.
 
     ``inside``: how probable it is that any of them is right; ``ground``: what the message stands
-    on; where an object of ours is named it is asked back rather than lost. ``elsewhere``: it names
-    somebody else's object and none of ours.
+    on; where an object of ours is named it is asked back rather than lost. ``brief``: it is an
+    action and hardly anything else, which a help desk asks back too, but not whether it was one of
+    the intents of ``talk``. ``elsewhere``: it names somebody else's object and none of ours.
     """
     best = ranked[0]
     if best.score >= thresholds.sure:
@@ -86,7 +89,7 @@ def decide(
         return Sure(best, margin)
     if elsewhere:
         return Lost(Reason.FOREIGN, best, elsewhere.refer)
-    if inside < thresholds.torn and ground != "named":
+    if inside < thresholds.torn and ground != "named" and not brief:
         return Lost(Reason.UNLIKE, best)
-    offered = ranked[:MOST_OFFERED]
+    offered = [one for one in ranked if not brief or one.intent not in talk][:MOST_OFFERED]
     return Torn(tuple(c for c in offered if c.score >= _WORTH_OFFERING * best.score))

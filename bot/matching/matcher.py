@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.content.evidence import SMALL_TALK
 from bot.content.library import IntentSet
 from bot.matching.articles import article_in
 from bot.matching.concepts import ConceptFinder
@@ -22,6 +23,7 @@ from bot.matching.weights import Weights
 # By rule, not by likeness: an article's number, a phrase or a near miss word for word. Short of 1
 # because even then something else can be meant.
 _BY_RULE = 0.99
+_BRIEF = 2  # words: "cancel", 断了, "lost it"
 MOST_RANKED = 24  # further down nothing is likely, and naming all takes longer than weighing them
 
 
@@ -62,6 +64,7 @@ class Matcher:
         self._acts = {
             act: [normalise(name) for name in names] for act, names in (acts or {}).items()
         }
+        self._talk = frozenset(i for i, group in intents.groups.items() if group == SMALL_TALK)
         self._articles = {i.article: i.id for i in intents.intents.values() if i.article}
 
     @property
@@ -122,6 +125,8 @@ class Matcher:
             self._fitted.thresholds,
             inside=inside,
             ground=self.concepts.ground(reading.found),
+            talk=self._talk,
+            brief=reading.length <= _BRIEF and self.concepts.acted(reading.found),
             elsewhere=elsewhere,
         )
         return Verdict(match, ranked, inside, reading, row, type(match).__name__.casefold())

@@ -161,3 +161,11 @@ def test_a_missing_array_is_refused(tiny_fitted: Fitted) -> None:
 
 def test_the_desk_judges_without_the_personal_numbers(new_desk: Callable[[], Desk]) -> None:
     assert "13800138000" not in new_desk().judge("cancel 13800138000").reading.text
+
+
+@pytest.mark.parametrize("text", ["cancel", "注销", "lost", "断了", "apply"])
+def test_an_action_alone_is_asked_back(library: Library, matcher: Matcher, text: str) -> None:
+    match = matcher.match(text)
+    assert isinstance(match, Torn)
+    groups = library.intent_set.groups
+    assert "meta" not in {groups[candidate.intent] for candidate in match.candidates}
