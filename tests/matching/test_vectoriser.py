@@ -19,13 +19,15 @@ def _row(matcher: Matcher, text: str) -> Row:
     return row
 
 
-@pytest.mark.parametrize("text", ["card lost", "我的社保卡丢了 card"])
-def test_a_view_whose_features_are_all_known_has_length_one(matcher: Matcher, text: str) -> None:
-    row = _row(matcher, text)
+@pytest.mark.parametrize("text", ["freeze", "balance"])
+def test_a_view_whose_features_are_all_known_has_length_one(
+    tiny: IntentSet, tiny_fitted: Fitted, text: str
+) -> None:
+    row = _row(Matcher(tiny, tiny_fitted), text)
     for view in range(len(VIEWS)):
         _, values = row.view(view)
-        assert float(values @ values) == pytest.approx(1.0, abs=0.35)
-        assert float(values @ values) <= 1.0 + 1e-5
+        # letters that a word has twice stand there twice, each as a feature of its own
+        assert float(values @ values) == pytest.approx(1.0, abs=1e-5)
 
 
 @pytest.mark.parametrize("text", ["freeze my acount, freeze", "balance", "zzzz money qqqq"])
