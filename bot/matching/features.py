@@ -99,6 +99,6 @@ def heard(tokens: Tokens) -> list[str]:
 
 
 def spelt(word: str) -> list[str]:
-    """A Latin word's characters by one to four."""
+    """A Latin word's characters by two to four."""
     padded = f"_{word}_"
     return ["-" + padded[i : i + n] for n in _CHARS for i in range(len(padded) - n + 1)]
