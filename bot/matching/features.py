@@ -21,16 +21,18 @@ class Features(NamedTuple):
     """``views``: features and their counts, view by view; ``words``: to be ``spelt`` in the last.
 
     Apart, because there are few words and many ways to spell one out: see ``Vectoriser``.
+    ``repaired``: how many words stand for others that were typed.
     """
 
     views: tuple[Counter[str], ...]
     words: Sequence[str]
+    repaired: int = 0
 
 
-def features_of(tokens: Tokens, found: Sequence[Found]) -> Features:
-    """The features of a message."""
+def features_of(tokens: Tokens, found: Sequence[Found], repaired: int = 0) -> Features:
+    """The features of a message in which ``repaired`` words were put right."""
     views = (written(tokens), meant(tokens, found), heard(tokens))
-    return Features(tuple(map(Counter, views)), tokens.latin)
+    return Features(tuple(map(Counter, views)), tokens.latin, repaired)
 
 
 def written(tokens: Tokens) -> list[str]:

@@ -26,7 +26,7 @@ class Reading:
 
     def features(self) -> Features:
         """What the classifier sees of it."""
-        return features_of(self.tokens, self.found)
+        return features_of(self.tokens, self.found, len(self.repairs))
 
     @property
     def length(self) -> int:

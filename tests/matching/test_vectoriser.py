@@ -50,3 +50,10 @@ def test_strange_words_weaken_a_message(matcher: Matcher) -> None:
     plain, strange = _row(matcher, "card lost"), _row(matcher, "card lost qwrtpsdfg")
     assert strange.known < plain.known
     assert strange.scale < plain.scale
+
+
+def test_a_word_that_was_put_right_weakens_a_message(matcher: Matcher) -> None:
+    plain, repaired = _row(matcher, "card lost"), _row(matcher, "card losst")
+    assert [one.word for one in repaired.spelt] == ["card", "lost"]
+    assert repaired.known < plain.known
+    assert repaired.scale < plain.scale
