@@ -52,8 +52,9 @@ class Row:
     """A message's known features and their values, view by view; ``known``: their share of all.
 
     ``ends[v]`` is where view ``v`` ends in ``ids`` and ``values``; each view begins with its
-    intercept (see ``ALWAYS``), which does not count in ``known``, 0 to 1. To the last view belong
-    the spellings of the words too, in which ``scale`` times ``icf`` are the values.
+    intercept (see ``ALWAYS``), which does not count in ``known``, 0 to 1; where no word, character
+    or syllable is known, it is 0, whatever letters are. To the last view belong the spellings of
+    the words too, in which ``scale`` times ``icf`` are the values.
     """
 
     ids: Ints
@@ -138,6 +139,7 @@ class Vectoriser:
             told += mass
             squares.append(_ALWAYS_WEIGHS**2 + mass + strange)
             ends.append(len(ids))
+        worded = told > 0
         letters = tuple(self._spelling(word) for word in dict.fromkeys(features.words))
         for spelling in letters:
             told += spelling.mass
@@ -153,7 +155,8 @@ class Vectoriser:
             scale = 1.0 / math.sqrt(square)
             values[start:end] *= scale
             start = end
-        share = told / (told + lost) if told else 0.0
+        # "qwrtp zxcvb" has letters in common with our words, as anything has
+        share = told / (told + lost) if worded else 0.0
         return Row(numbers, values, tuple(ends), share, letters, scale)
 
     def _spell(self, word: str) -> Spelling:

@@ -9,6 +9,7 @@ from bot.content.library import IntentSet
 from bot.matching.features import VIEWS
 from bot.matching.fitted import Fitted
 from bot.matching.matcher import Matcher
+from bot.matching.outcome import Lost, Reason
 from bot.matching.vectoriser import Row
 from bot.matching.weights import Weights
 
@@ -57,3 +58,11 @@ def test_a_word_that_was_put_right_weakens_a_message(matcher: Matcher) -> None:
     assert [one.word for one in repaired.spelt] == ["card", "lost"]
     assert repaired.known < plain.known
     assert repaired.scale < plain.scale
+
+
+def test_letters_in_common_are_not_knowing_a_word(matcher: Matcher) -> None:
+    verdict = matcher.judge("qwrtp zxcvb")
+    assert verdict.row is not None
+    assert verdict.row.spelt[0].mass > 0
+    assert verdict.row.known == 0
+    assert verdict.match == Lost(Reason.UNLIKE)
