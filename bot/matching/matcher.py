@@ -119,7 +119,7 @@ class Matcher:
         if exact:
             return self._by_rule("phrase", exact, ranked, reading, row)
         if not row.known:
-            return Verdict(Lost(Reason.UNLIKE), (), 0.0, reading, row, "nothing known")
+            return Verdict(Lost(Reason.UNLIKE), ranked, inside, reading, row, "nothing known")
         match = decide(
             ranked,
             self._fitted.thresholds,
