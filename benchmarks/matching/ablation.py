@@ -79,6 +79,10 @@ _CORE = (
         (("bot.matching.confidence.Confidence.judge", _by_softmax),),
     ),
 )
+# A folder whose editors wrote down what is out of scope has no fragments (decision 19).
+_WITHOUT_STRANGERS = (
+    Variant("without fragments", (("bot.matching.fit.fragments", _no_features),)),
+)
 _WITH_LEXICON = (Variant("without the lexicon", lexicon=False),)
 
 
@@ -106,7 +110,11 @@ def _fit(variant: Variant, intents: IntentSet, acts: dict[str, list[str]]) -> Wi
 def jobs(setting: Setting, project: Project) -> Iterator[Job]:
     """Each variant on few10 of each data set, and on the project's own questions."""
     for data in setting.sets:
-        for variant in (WHOLE, *_CORE):  # one draw: what is compared is the same phrases
+        for variant in (
+            WHOLE,
+            *_CORE,
+            *_WITHOUT_STRANGERS,
+        ):  # one draw: what is compared is the same phrases
             label = f"{data.name}, {variant.name}"
             yield Job(FEW_SECTION, label, partial(on_few, data, 0, variant))
     for variant in (WHOLE, *_CORE, *_WITH_LEXICON):

@@ -22,7 +22,7 @@ TRIED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     (
         "bot.matching.vectoriser._ALWAYS_WEIGHS",
         "weight of the intercept",
-        (1.0, 2.0, 4.0, 6.0, 8.0),
+        (2.0, 4.0, 5.0, 6.0, 8.0),
     ),
 )
 _MISTAKES = (0, 2)

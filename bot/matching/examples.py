@@ -17,10 +17,12 @@ from bot.content.model import LANGS, Lang
 from bot.matching.fitted import STRANGER
 from bot.matching.normalise import normalise
 
+NOTHING = ""  # the label of what says nothing: no class of its own, and told from all of them
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An utterance and the intent it belongs to.
+    """An utterance and the intent it belongs to, ``STRANGER`` or ``NOTHING``.
 
     Examples with the same ``key`` are left out together when the classifier is tried out. Those
     that are ``unforeseen`` are read as if the lexicon did not know what is foreign in them.

@@ -13,6 +13,7 @@ from bot.matching.decide import derive
 from bot.matching.examples import Example, near_misses, phrases, strangers, swapped
 from bot.matching.features import VIEWS
 from bot.matching.fitted import STRANGER, Fitted
+from bot.matching.fragments import fragments
 from bot.matching.holdout import folds, try_out
 from bot.matching.lesson import Lesson, show
 from bot.matching.normalise import END, normalise
@@ -23,7 +24,8 @@ from bot.matching.weights import halved
 
 _EVERY = 3  # one phrase in three is shown with a foreign object too …
 # … until editors have written a line out of scope for every ten phrases: then swaps cost one
-# full answer in 25 and kept out one stranger of 365 (docs/decisions/0004).
+# full answer in 25 and kept out one stranger of 365 (docs/decisions/0004), and fragments would
+# make the fit half as long again (docs/decisions/0019).
 _ENOUGH_APART = 0.1
 
 Progress = Callable[[str, int, int], None]
@@ -38,8 +40,9 @@ def fit(intents: IntentSet, progress: Progress = quiet) -> Fitted:
     table = syllable_table()
     own, written = list(phrases(intents)), [*near_misses(intents), *strangers(intents)]
     apart = sum(example.label == STRANGER for example in written)
-    stand_ins = swapped(intents, _EVERY) if apart < _ENOUGH_APART * len(own) else ()
-    examples = [*own, *written, *stand_ins]
+    examples = [*own, *written]
+    if apart < _ENOUGH_APART * len(own):
+        examples += [*swapped(intents, _EVERY), *fragments(own)]
     syllables = Syllables(table)
     words = vocabulary(intents, examples, syllables.cut)
     reader = Reader(syllables, words, intents.lexicon)

@@ -11,6 +11,7 @@ import numpy as np
 from bot.matching.concepts import ConceptFinder
 from bot.matching.confidence import Trial
 from bot.matching.evidence import gather
+from bot.matching.examples import NOTHING
 from bot.matching.features import VIEWS
 from bot.matching.fitted import STRANGER
 from bot.matching.lesson import Lesson, Shares
@@ -66,13 +67,16 @@ def try_out(lesson: Lesson, shares: Shares, fold: Fold, concepts: ConceptFinder)
             seen[lesson.rows[int(i)].view(view)[0]] = True
     vectoriser = lesson.vectoriser.without(np.flatnonzero(~seen))
     # A class whose examples are all gone is not there to be chosen.
-    there = np.flatnonzero(np.bincount(lesson.labels[fold.kept], minlength=len(lesson.classes)))
+    counts = np.bincount(lesson.labels[fold.kept], minlength=len(lesson.classes))
+    there = np.flatnonzero(counts[: len(lesson.classes)])
     classes = [lesson.classes[i] for i in there]
     weights = Weights(table[:, there])
     stranger = classes.index(STRANGER) if STRANGER in classes else None
     trials = []
     for i in fold.left:
         one = lesson.shown[int(i)]
+        if one.example.label == NOTHING:
+            continue
         row = vectoriser.row(one.reading.features())
         evidence = gather(one.reading, row, weights, concepts)
         label = one.example.label

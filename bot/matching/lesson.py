@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.matching.classifier import gram, train
-from bot.matching.examples import Example
+from bot.matching.examples import NOTHING, Example
 from bot.matching.features import VIEWS
 from bot.matching.reading import Reader, Reading
 from bot.matching.vectoriser import Floats, Ints, Vectoriser
@@ -41,15 +41,18 @@ def show(reader: Reader, example: Example) -> Shown:
 
 
 class Lesson:
-    """Examples with their rows; learns from subsets of them."""
+    """Examples with their rows; learns from subsets of them.
+
+    ``labels``: each example's class, its place in ``classes``; ``NOTHING`` comes behind them all.
+    """
 
     def __init__(self, shown: Sequence[Shown]) -> None:
         self.vectoriser = Vectoriser.fit(
             (one.example.label, one.reading.features()) for one in shown
         )
         self.shown = _sample(shown)
-        self.classes = tuple(sorted({one.example.label for one in self.shown}))
-        number = {name: i for i, name in enumerate(self.classes)}
+        self.classes = tuple(sorted({one.example.label for one in self.shown} - {NOTHING}))
+        number = {name: i for i, name in enumerate((*self.classes, NOTHING))}
         self.labels = np.array([number[one.example.label] for one in self.shown])
         self.rows = [self.vectoriser.row(one.reading.features()) for one in self.shown]
 
@@ -70,10 +73,11 @@ class Lesson:
     def _train(self, kernel: Floats, kept: Ints) -> Floats:
         labels = self.labels[kept]
         # a long list must not outvote a short one: each class weighs the root of its number
-        counts = np.bincount(labels, minlength=len(self.classes))
+        counts = np.bincount(labels, minlength=len(self.classes) + 1)
         weights = np.sqrt(counts[counts > 0].mean() / counts[labels]).astype(np.float32)
         part = kernel if len(kept) == len(kernel) else kernel[np.ix_(kept, kept)]
-        return train(part, labels, weights, len(self.classes))
+        # what says nothing is learnt from and never answered
+        return train(part, labels, weights, len(counts))[:, : len(self.classes)]
 
     def table(self, shares: Shares, kept: Ints) -> Floats:
         """The weights of features that the shares of the ``kept`` examples come to."""
