@@ -15,7 +15,7 @@ Facet = Literal["bring", "law"]
 # The lexicon's concepts that ask for one part of an answer.
 _FACETS: dict[str, Facet] = {"documents": "bring", "law_word": "law"}
 _SHORT = 10  # words; whoever says more names the topic
-_CLEAR = 1.65  # times as probable as the next
+_CLEAR = 2.0  # times as probable as the next
 _BARE = 5  # words; "when was the law last amended" asks about the law, not for it
 
 

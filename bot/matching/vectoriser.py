@@ -2,9 +2,9 @@
 
 Sublinear counts times the inverse class frequency: a feature weighs more the fewer intents have it
 (TF-ICF, Wang and Zhang 2013; by phrases, as TF-IDF does, a word that every phrase of one intent has
-would weigh little). Each view has length one. In the views of Latin words the length counts
-unknown features too, and some for each word that was repaired, so that a message of strange words
-stays weak.
+would weigh little). Each view has length one at most, its intercept aside. In the views of Latin
+words the length counts unknown features too, and some for each word that was repaired, so that a
+message of strange words stays weak.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.uint16]  # the upper two bytes of each float32: see classifier.halved
 Ints = npt.NDArray[np.int64]
 
-# A feature that every message has, one a view: the intercept of the classifier. Beside it, few
-# known words weigh little: a message of which hardly anything is known leans on no single word.
-# Its weight is the best on what few10 leaves of the training splits, and flat from 3 to 6.
+# A feature that every message has, one a view: the intercept of the classifier. It is scaled with
+# the others but is no part of the length, or a short message would be weak for being short. With
+# more weight strangers are told a little better, ours a little worse (docs/decisions/0015).
 ALWAYS = tuple(f"*{view}" for view in VIEWS)
-_ALWAYS_WEIGHS = 4.0
+_ALWAYS_WEIGHS = 5.0
+_LEAST = 3.0  # a view that comes to less is left shorter than one: what all say says little
 # Unknown features that a repaired word counts as: a stranger's words are put "right" into ours too.
 # On what few10 leaves of CLINC150's training splits 6 to 14 tell strangers equally well.
 _DOUBTED = 8
@@ -137,7 +138,7 @@ class Vectoriser:
                     weights.append(weight)
                     mass += weight * weight
             told += mass
-            squares.append(_ALWAYS_WEIGHS**2 + mass + strange)
+            squares.append(mass + strange)
             ends.append(len(ids))
         worded = told > 0
         letters = tuple(self._spelling(word) for word in dict.fromkeys(features.words))
@@ -152,7 +153,7 @@ class Vectoriser:
         numbers, values = np.array(ids, np.int64), np.array(weights, np.float32)
         start, scale = 0, 1.0
         for end, square in zip(ends, squares, strict=True):
-            scale = 1.0 / math.sqrt(square)
+            scale = 1.0 / max(_LEAST, math.sqrt(square))
             values[start:end] *= scale
             start = end
         # "qwrtp zxcvb" has letters in common with our words, as anything has

@@ -20,15 +20,22 @@ def _row(matcher: Matcher, text: str) -> Row:
     return row
 
 
-@pytest.mark.parametrize("text", ["freeze", "balance"])
+def _lengths(row: Row) -> list[float]:
+    """The squared length of each view without its intercept, which comes first."""
+    return [float((row.view(view)[1][1:] ** 2).sum()) for view in range(len(VIEWS))]
+
+
 def test_a_view_whose_features_are_all_known_has_length_one(
-    tiny: IntentSet, tiny_fitted: Fitted, text: str
+    tiny: IntentSet, tiny_fitted: Fitted
 ) -> None:
-    row = _row(Matcher(tiny, tiny_fitted), text)
-    for view in range(len(VIEWS)):
-        _, values = row.view(view)
-        # letters that a word has twice stand there twice, each as a feature of its own
-        assert float(values @ values) == pytest.approx(1.0, abs=1e-5)
+    # letters that a word has twice stand there twice, each as a feature of its own
+    written, meant, heard = _lengths(_row(Matcher(tiny, tiny_fitted), "freeze account"))
+    assert [written, heard] == pytest.approx([1, 1], abs=1e-5)
+    assert meant == 0, "there is no lexicon"
+
+
+def test_what_all_say_is_weak_by_itself(tiny: IntentSet, tiny_fitted: Fitted) -> None:
+    assert 0 < _lengths(_row(Matcher(tiny, tiny_fitted), "freeze"))[0] < 1
 
 
 @pytest.mark.parametrize("text", ["freeze my acount, freeze", "balance", "zzzz money qqqq"])
