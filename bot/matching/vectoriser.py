@@ -33,7 +33,7 @@ ALWAYS = tuple(f"*{view}" for view in VIEWS)
 _ALWAYS_WEIGHS = 5.0
 _LEAST = 3.0  # a view that comes to less is left shorter than one: what all say says little
 # Unknown features that a repaired word counts as: a stranger's words are put "right" into ours too.
-# On what few10 leaves of CLINC150's training splits 6 to 14 tell strangers equally well.
+# On CLINC150's validation split 6 to 14 tell strangers equally well.
 _DOUBTED = 8
 _REMEMBERED = 4096  # words; the same few thousand come again and again
 
