@@ -110,11 +110,8 @@ def _fit(variant: Variant, intents: IntentSet, acts: dict[str, list[str]]) -> Wi
 def jobs(setting: Setting, project: Project) -> Iterator[Job]:
     """Each variant on few10 of each data set, and on the project's own questions."""
     for data in setting.sets:
-        for variant in (
-            WHOLE,
-            *_CORE,
-            *_WITHOUT_STRANGERS,
-        ):  # one draw: what is compared is the same phrases
+        # one draw: what is compared is the same phrases
+        for variant in (WHOLE, *_CORE, *_WITHOUT_STRANGERS):
             label = f"{data.name}, {variant.name}"
             yield Job(FEW_SECTION, label, partial(on_few, data, 0, variant))
     for variant in (WHOLE, *_CORE, *_WITH_LEXICON):

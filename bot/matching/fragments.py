@@ -6,7 +6,6 @@ to like it. Shown as examples of no class, such fragments teach the classes to s
 
 from __future__ import annotations
 
-import math
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,16 +13,17 @@ from collections.abc import Iterator, Sequence
 from bot.matching.examples import NOTHING, Example
 from bot.matching.normalise import normalise
 from bot.matching.tokens import is_han, stem, words_of
+from bot.matching.vectoriser import icf_of
 
 _EVERY = 2  # one phrase in two: all of them bring no more and take twice as long to learn from
-_TOLD = 0.4  # the share that is taken away, in squared weights; 0.3 and 0.5 do as well
+_TOLD = 0.4  # the share that is taken away, in squared weights; with 0.5 half of the gain is gone
 _SHORTEST = 3  # words or characters; of less, nothing would be left
 
 
 def fragments(phrases: Sequence[Example]) -> Iterator[Example]:
     """The fragments of ``phrases``, each with the key of the phrase it was made from.
 
-    What is telling is what few intents have; the weights are those of the vectoriser.
+    What is telling is what few intents have, weighed as the vectoriser weighs it.
     """
     cut = [_pieces(one.text) for one in phrases]
     havers: dict[str, set[str]] = defaultdict(set)
@@ -34,7 +34,7 @@ def fragments(phrases: Sequence[Example]) -> Iterator[Example]:
     for one, pieces in zip(phrases, cut, strict=True):
         # a hash, not a random number: the same content gives the same model
         if len(pieces) >= _SHORTEST and zlib.crc32(one.text.encode()) % _EVERY == 0:
-            icf = [math.log(every / (1 + len(havers[stem(piece)]))) + 1 for piece in pieces]
+            icf = [icf_of(len(havers[stem(piece)]), every) for piece in pieces]
             yield Example(_joined(_untold(pieces, icf)), NOTHING, one.key)
 
 

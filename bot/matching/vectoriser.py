@@ -38,6 +38,11 @@ _DOUBTED = 8
 _REMEMBERED = 4096  # words; the same few thousand come again and again
 
 
+def icf_of(havers: int, every: int) -> float:
+    """What a feature weighs that ``havers`` intents have; ``every``: one more than all intents."""
+    return math.log(every / (1 + havers)) + 1
+
+
 class Spelling(NamedTuple):
     """A word spelt out: its known features, their weights, their mass and that of the unknown."""
 
@@ -102,7 +107,7 @@ class Vectoriser:
         # a pair that one phrase has says nothing that its words do not, and half of all are such
         kept = [feature for feature, count in seen.items() if count > 1 or "&" not in feature]
         every = 1 + len(bits)
-        icf = (math.log(every / (1 + havers[feature].bit_count())) + 1 for feature in kept)
+        icf = (icf_of(havers[feature].bit_count(), every) for feature in kept)
         ids = {feature: i for i, feature in enumerate((*ALWAYS, *kept))}
         return cls(ids, np.array([_ALWAYS_WEIGHS] * len(ALWAYS) + list(icf), np.float32))
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from bot.content.model import Lexicon
 from bot.matching.examples import NOTHING, Example
 from bot.matching.fragments import fragments
+from bot.matching.holdout import folds, try_out
+from bot.matching.lesson import Lesson, show
+from bot.matching.pinyin import Syllables
+from bot.matching.reading import Reader
 
 _ASKED = {
     "lose": ["what do i do when i lost it", "what do i do, it is stolen", "what do i do now"],
@@ -30,3 +35,16 @@ def test_fragments_belong_to_no_class_and_are_left_out_with_their_phrase() -> No
 
 def test_what_is_too_short_has_no_fragment() -> None:
     assert not list(fragments([Example(f"hi {name}", name, name) for name in "abcdefgh"]))
+
+
+def test_fragments_teach_and_are_neither_answered_nor_tried(syllables: Syllables) -> None:
+    reader = Reader(syllables, [], Lexicon(concepts={}))
+    lesson = Lesson([show(reader, one) for one in (*_PHRASES, *fragments(_PHRASES))])
+    assert lesson.classes == tuple(sorted(_ASKED))
+    made = folds(lesson, _ASKED)
+    assert any(lesson.shown[int(i)].example.label == NOTHING for fold in made for i in fold.left)
+    for fold in made:
+        (shares,) = lesson.learn([fold.kept], lambda: None)
+        left = [lesson.shown[int(i)].example for i in fold.left]
+        trials = try_out(lesson, shares, fold, reader.concepts)
+        assert len(trials) == sum(one.label != NOTHING for one in left)
