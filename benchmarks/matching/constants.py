@@ -17,12 +17,12 @@ SECTION = "constants"
 # A constant by its dotted name, what it is, and the values to try.
 TRIED: tuple[tuple[str, str, tuple[float, ...]], ...] = (
     ("bot.matching.repair.CLOSE_ENOUGH", "likeness for a repair", (0.6, 0.66, 0.72, 0.78, 0.84)),
-    ("bot.matching.classifier.STRENGTH", "inverse penalty", (3.0, 8.0, 20.0, 30.0, 80.0)),
+    ("bot.matching.classifier.STRENGTH", "inverse penalty", (8.0, 20.0, 30.0, 50.0, 80.0)),
     ("bot.matching.classifier._ENOUGH", "gain at which training ends", (5e-2, 1e-2, 1e-3)),
     (
         "bot.matching.vectoriser._ALWAYS_WEIGHS",
         "weight of the intercept",
-        (2.0, 4.0, 5.0, 6.0, 8.0),
+        (3.0, 5.0, 7.0, 8.0, 10.0),
     ),
 )
 _MISTAKES = (0, 2)

@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.matching.vectoriser import Floats, Ints
 
-STRENGTH = 20.0  # inverse penalty; flat from 8 to 30 on the validation sets (docs/benchmarks.md)
+STRENGTH = 30.0  # inverse penalty; flat from 20 to 80 on the validation sets (docs/decisions/0015)
 _ROUNDS = 80
 _MEMORY = 10
 # The relative gain of _LAST rounds below which training ends: about a hundredth above the lowest

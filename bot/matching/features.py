@@ -14,6 +14,8 @@ VIEWS = ("written", "meant", "heard")
 _PAIR_REACH = 8  # words or characters; further apart they say little and cost much in a long story
 _PAIRED = 200  # characters of a message that are paired; what is longer is a pasted page
 _CHARS = (2, 3, 4)  # lengths of character n-grams within a Latin word
+# The stem of every number, beside the number itself: "multiply 7 by 42" is "multiply 3 by 9" again.
+_NUMBER = "#"
 _CONCEPTS = 24  # in one message; a longer story is no clearer, and its pairs would be thousands
 
 
@@ -43,7 +45,7 @@ def written(tokens: Tokens) -> list[str]:
         features += word
         features += [f"{a}&{b}" for a, b in _pairs(word, room)]
         room -= len(word)
-    stems = [stem(word) for word in tokens.latin]
+    stems = [_stem(word) for word in tokens.latin]
     features += tokens.latin
     features += [f"^{word}" for word in stems]
     features += [f"{a} {b}" for a, b in pairwise(stems)]
@@ -51,6 +53,10 @@ def written(tokens: Tokens) -> list[str]:
         near = stems[i + 1 : i + 1 + _PAIR_REACH]
         features += [f"{a}&{b}" if a < b else f"{b}&{a}" for b in near]
     return features
+
+
+def _stem(word: str) -> str:
+    return _NUMBER if word.isdigit() else stem(word)
 
 
 def _pairs(run: Sequence[str], room: int) -> list[tuple[str, str]]:
@@ -85,7 +91,7 @@ def _unexplained(tokens: Tokens, found: Sequence[Found]) -> list[str]:
             at = [i for i in range(len(word) - 1) if free[i] and free[i + 1]]
             features += [f"{word[i]}&{word[i + 1]}" for i in at]
         elif not spoken and (LATIN, number) not in explained:
-            features.append(f"^{stem(word)}")
+            features.append(f"^{_stem(word)}")
     return features
 
 
