@@ -173,11 +173,12 @@ class Dialogue:
             if best.intent in followup.goes_with(self._library, topic):
                 return None
             return self._replies.offer(session, (best, Candidate(topic, 0.0)))
-        shares = followup.related(self._library, self._matcher, topic, text, alone, session.lang)
+        leaning = followup.lean(self._library, self._matcher, topic, text, alone, session.lang)
+        shares = followup.related(self._library, leaning)
         if not shares or shares[0].score < _WORTH:
             return None
         best = shares[0]
-        clear = followup.clear(self._library, alone, best.intent)
+        clear = followup.clear(self._library, leaning, best.intent)
         if best.score >= _LED and clear:
             after, reply = self._replies.answered(session, incoming, best.intent)
             others = tuple(share.intent for share in shares[1:5])
