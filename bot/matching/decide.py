@@ -81,7 +81,8 @@ def decide(
     ``inside``: how probable it is that any of them is right; ``ground``: what the message stands
     on; where an object of ours is named it is asked back rather than lost. ``brief``: it is an
     action and hardly anything else, which a help desk asks back too, but not whether it was one of
-    the intents of ``talk``. ``elsewhere``: it names somebody else's object and none of ours.
+    the intents of ``talk``, if anything else is worth offering. ``elsewhere``: it names somebody
+    else's object and none of ours.
     """
     best = ranked[0]
     if best.score >= thresholds.sure:
@@ -89,7 +90,8 @@ def decide(
         return Sure(best, margin)
     if elsewhere:
         return Lost(Reason.FOREIGN, best, elsewhere.refer)
-    if inside < thresholds.torn and ground != "named" and not brief:
+    worth = [one for one in ranked if one.score >= _WORTH_OFFERING * best.score]
+    serious = [one for one in worth if one.intent not in talk] if brief else []
+    if inside < thresholds.torn and ground != "named" and not serious:
         return Lost(Reason.UNLIKE, best)
-    offered = [one for one in ranked if not brief or one.intent not in talk][:MOST_OFFERED]
-    return Torn(tuple(c for c in offered if c.score >= _WORTH_OFFERING * best.score))
+    return Torn(tuple((serious or worth)[:MOST_OFFERED]))
